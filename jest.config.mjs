@@ -1,0 +1,31 @@
+// node_modules/.bin is on PATH only under npm: started directly on an older Node, jest cannot load TypeScript.
+if (Number.parseInt(process.versions.node, 10) < 24) {
+  throw new Error(`Node 24 is needed, this is ${process.version}. Start the tests with "npm test".`);
+}
+
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  maxWorkers: 2,
+  testTimeout: 30_000,
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: { parser: { syntax: 'typescript' }, target: 'es2024', keepClassNames: true },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  // Globals are slow inside jest's vm: without this, one SRP sign-in takes seconds instead of milliseconds.
+  sandboxInjectedGlobals: ['Math'],
+  moduleNameMapper: {
+    '^aws-amplify$': '<rootDir>/node_modules/aws-amplify/dist/cjs/index.js',
+    '^aws-amplify/auth$': '<rootDir>/node_modules/aws-amplify/dist/cjs/auth/index.js',
+  },
+  collectCoverageFrom: ['migration/**/*.ts'],
+  coverageThreshold: { './migration/': { branches: 100, functions: 100, lines: 100, statements: 100 } },
+  reporters: ['default', '<rootDir>/scripts/plain-count-reporter.mjs'],
+};
