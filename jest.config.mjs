@@ -6,6 +6,8 @@ if (Number.parseInt(process.versions.node, 10) < 24) {
 export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  globalSetup: '<rootDir>/test/support/synthesize.ts',
+  globalTeardown: '<rootDir>/test/support/remove-assemblies.ts',
   maxWorkers: 2,
   testTimeout: 30_000,
   extensionsToTreatAsEsm: ['.ts'],
@@ -27,5 +29,4 @@ export default {
   },
   collectCoverageFrom: ['migration/**/*.ts'],
   coverageThreshold: { './migration/': { branches: 100, functions: 100, lines: 100, statements: 100 } },
-  reporters: ['default', '<rootDir>/scripts/plain-count-reporter.mjs'],
 };
