@@ -1,0 +1,154 @@
+import type {
+  AdminGetUserResponse,
+  AdminInitiateAuthResponse,
+  AttributeType,
+  CognitoIdentityProviderClient,
+  ListUsersResponse,
+  UserType,
+} from '@aws-sdk/client-cognito-identity-provider';
+import {
+  AdminGetUserCommand,
+  AdminInitiateAuthCommand,
+  ListUsersCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { RawAnswer } from '../migration/old-pool-answer.ts';
+import type { Person } from '../migration/person.ts';
+import type { Authentication, ListedUser, OldPool } from '../migration/ports.ts';
+import { PoolCallFailed } from '../migration/ports.ts';
+import type { OldPoolValue } from '../migration/profile-draft.ts';
+import { usernameInAccessToken } from './access-token.ts';
+import { readClientSecret } from './client-secret.ts';
+import { beforeDeadline, exceptionOf, unlessNotFound } from './pool-call.ts';
+import { secretHash } from './secret-hash.ts';
+
+export interface OldPoolAccess {
+  readonly userPoolId: string;
+  readonly clientId: string;
+  /** ARN of the secret that holds the client's secret, if it has one. */
+  readonly clientSecretArn?: string;
+}
+
+/** Two are enough to know that a value is not unique. */
+const ENOUGH_MATCHES = 2;
+
+/** A page may be short or empty and still not be the last; an equality filter seldom needs a second. */
+const MAX_PAGES = 5;
+
+/**
+ * The old pool over the SDK. The outer call belongs to the execution environment (it keeps the client's secret),
+ * the inner one to an invocation, whose deadline it carries.
+ */
+export const createOldPool = (client: CognitoIdentityProviderClient, access: OldPoolAccess) => {
+  const { userPoolId: UserPoolId, clientId: ClientId, clientSecretArn } = access;
+  let secret: string | undefined;
+
+  const secretParameters = async (name: string, signal: AbortSignal): Promise<{ SECRET_HASH?: string }> => {
+    if (clientSecretArn === undefined) return {};
+    secret ??= await readClientSecret(clientSecretArn, signal);
+    return { SECRET_HASH: secretHash(secret, ClientId, name) };
+  };
+
+  const initiateAuth = async (name: string, password: string, signal: AbortSignal) =>
+    client.send(
+      new AdminInitiateAuthCommand({
+        UserPoolId,
+        ClientId,
+        AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
+        AuthParameters: {
+          USERNAME: name,
+          PASSWORD: password,
+          ...(await secretParameters(name, signal)),
+        },
+        // Lets triggers of the old pool recognise that this is no sign-in to the app.
+        ClientMetadata: { migration: 'true' },
+      }),
+      { abortSignal: signal },
+    );
+
+  const listPage = (Filter: string, PaginationToken: string | undefined, signal: AbortSignal) =>
+    client.send(
+      new ListUsersCommand({
+        UserPoolId,
+        Filter,
+        ...(PaginationToken === undefined ? {} : { PaginationToken }),
+      }),
+      { abortSignal: signal },
+    );
+
+  return (signal: AbortSignal): OldPool => ({
+    async authenticate(name, password): Promise<Authentication> {
+      try {
+        return readAuthentication(await beforeDeadline(initiateAuth(name, password, signal), signal));
+      } catch (error) {
+        return { answer: { kind: 'exception', ...exceptionOf(error) }, username: undefined };
+      }
+    },
+
+    async findUser(name): Promise<Person | undefined> {
+      const user = await unlessNotFound(
+        client.send(new AdminGetUserCommand({ UserPoolId, Username: name }), { abortSignal: signal }),
+        signal,
+      );
+      return user === undefined ? undefined : readPerson(user);
+    },
+
+    async listUsers(value): Promise<readonly ListedUser[]> {
+      const found: ListedUser[] = [];
+      let PaginationToken: string | undefined;
+      for (let page = 0; page < MAX_PAGES; page += 1) {
+        const listing: ListUsersResponse | undefined = await unlessNotFound(
+          listPage(filterFor(value), PaginationToken, signal),
+          signal,
+        );
+        found.push(...(listing?.Users ?? []).map(readListedUser));
+        PaginationToken = listing?.PaginationToken;
+        if (PaginationToken === undefined || found.length >= ENOUGH_MATCHES) return found;
+      }
+      throw new PoolCallFailed(
+        'InternalErrorException',
+        'ListUsers returned page after page without a match',
+      );
+    },
+  });
+};
+
+const readAuthentication = (response: AdminInitiateAuthResponse): Authentication => {
+  const { AuthenticationResult, ChallengeName, ChallengeParameters } = response;
+  const answer: RawAnswer =
+    AuthenticationResult === undefined
+      ? { kind: 'challenge', name: ChallengeName ?? '' }
+      : { kind: 'tokens' };
+  const username =
+    usernameInAccessToken(AuthenticationResult?.AccessToken) ?? ChallengeParameters?.['USER_ID_FOR_SRP'];
+  return { answer, username };
+};
+
+const readAttributes = (attributes: readonly AttributeType[] | undefined): Map<string, string> =>
+  new Map((attributes ?? []).map(({ Name, Value }) => [Name ?? '', Value ?? '']));
+
+const readPerson = (user: AdminGetUserResponse): Person => {
+  const attributes = readAttributes(user.UserAttributes);
+  const sub = attributes.get('sub') ?? '';
+  attributes.delete('sub');
+  // Pools from before 2018 keep SMS MFA in MFAOptions alone.
+  const legacyFactors = (user.MFAOptions ?? []).length > 0 ? ['SMS_MFA'] : [];
+  return {
+    username: user.Username ?? '',
+    sub,
+    enabled: user.Enabled ?? false,
+    status: user.UserStatus ?? 'UNKNOWN',
+    attributes,
+    factors: [...new Set([...(user.UserMFASettingList ?? []), ...legacyFactors])],
+  };
+};
+
+const readListedUser = (user: UserType): ListedUser => ({
+  username: user.Username ?? '',
+  sub: readAttributes(user.Attributes).get('sub') ?? '',
+});
+
+/**
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html
+ */
+const filterFor = ({ attribute, value }: OldPoolValue): string =>
+  `${attribute} = "${value.replace(/["\\]/g, '\\$&')}"`;

@@ -1,0 +1,53 @@
+import type { DeclineReason } from './reasons.ts';
+import type { Contact, MigrationRules } from './rules.ts';
+
+/** A user of the old pool, as AdminGetUser tells it. */
+export interface Person {
+  readonly username: string;
+  readonly sub: string;
+  readonly enabled: boolean;
+  /** `UserStatus`; may be one that did not exist when this was written. */
+  readonly status: string;
+  /** All attributes but `sub`. */
+  readonly attributes: ReadonlyMap<string, string>;
+  /** The second factors in force, for example `SMS_MFA`. */
+  readonly factors: readonly string[];
+}
+
+/** States in which a person of the old pool could have got in, or back in, by themselves. */
+const MOVABLE_STATUSES: readonly string[] = ['CONFIRMED', 'RESET_REQUIRED', 'FORCE_CHANGE_PASSWORD'];
+
+/** Whether the state of the profile speaks against moving this person; undefined if nothing does. */
+export const objectionToState = (person: Pick<Person, 'enabled' | 'status'>): DeclineReason | undefined => {
+  if (!person.enabled) return 'disabled';
+  if (MOVABLE_STATUSES.includes(person.status)) return undefined;
+  if (person.status === 'UNCONFIRMED') return 'unconfirmed';
+  if (person.status === 'EXTERNAL_PROVIDER') return 'federated';
+  return 'unknown-status';
+};
+
+/** The contact that a second factor already uses: a code sent there would make two factors one. */
+const CONTACT_OF_FACTOR: ReadonlyMap<string, Contact> = new Map([
+  ['SMS_MFA', 'phone_number'],
+  ['EMAIL_OTP', 'email'],
+]);
+
+/**
+ * Whether the new pool can deliver a reset code: a verified contact that account recovery may use and that is
+ * not itself a second factor of the person.
+ * @param attributes the profile as it would stand in the new pool.
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html
+ */
+export const hasRecoveryChannel = (
+  attributes: ReadonlyMap<string, string>,
+  factors: readonly string[],
+  recovery: MigrationRules['newPool']['recovery'],
+): boolean => {
+  const usedByFactors = new Set(factors.map((factor) => CONTACT_OF_FACTOR.get(factor)));
+  return recovery.some(
+    (contact) =>
+      attributes.has(contact) &&
+      attributes.get(`${contact}_verified`) === 'true' &&
+      !usedByFactors.has(contact),
+  );
+};

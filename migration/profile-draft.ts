@@ -1,0 +1,144 @@
+import { mapAttributes } from './attribute-mapping.ts';
+import type { FinalStatus, Proof } from './decision.ts';
+import { isNameOfTheApi, isSubShaped, looksLikeAlias, otherSpellings, sameName } from './names.ts';
+import type { Person } from './person.ts';
+import type { PreferredUsername } from './preferred-username.ts';
+import { choosePreferredUsername } from './preferred-username.ts';
+import type { Contact, MigrationRules, SourceVia } from './rules.ts';
+import { CONTACTS } from './rules.ts';
+
+/**
+ * The first of two pure steps from a person of the old pool to a profile of the new one: what the person would
+ * get, and whose names must be known before they may have it. `profile-settlement.ts` is the second.
+ */
+
+/** What is to be made of this person. */
+export interface Request {
+  readonly person: Person;
+  readonly status: FinalStatus;
+  readonly proof: Proof;
+  readonly via: SourceVia;
+  /** What the person typed; nobody in the new pool answers to it, or Cognito would not have called. */
+  readonly typed: string;
+  /** Whether the old pool is known to have nobody else with the typed name as username or `preferred_username`. */
+  readonly typedIsUniqueInOldPool: boolean;
+}
+
+export interface Draft {
+  /** The username that the new profile wants; see `settleProfile` for when it cannot have it. */
+  readonly username: string;
+  readonly attributes: ReadonlyMap<string, string>;
+  readonly dropped: readonly string[];
+  readonly preferredUsername: PreferredUsername;
+  /** Contacts that become verified by the operator's word, if nobody else has them. */
+  readonly contactsToTrust: readonly Contact[];
+  readonly questions: Questions;
+}
+
+/** The names whose holders must be known before anything is given away. */
+export interface Questions {
+  /** Who answers to these names in the new pool? */
+  readonly newPoolNames: readonly string[];
+  /** Who answers to these names in the old pool? */
+  readonly oldPoolNames: readonly string[];
+  /** Who else in the old pool has these values? */
+  readonly oldPoolValues: readonly OldPoolValue[];
+}
+
+export interface OldPoolValue {
+  readonly attribute: 'preferred_username' | Contact;
+  readonly value: string;
+}
+
+/** A user of the new pool who answers to a name. */
+export interface Holder {
+  /** `custom:source_sub`; absent for users who signed up in the new pool. */
+  readonly sourceSub: string | undefined;
+}
+
+/** The answers to `Questions`. */
+export interface Holders {
+  readonly newPool: ReadonlyMap<string, Holder>;
+  /** Name -> `sub` of the old user who answers to it. */
+  readonly oldPoolNames: ReadonlyMap<string, string>;
+  /** The `sub`s of all old users who have the value. */
+  readonly oldPoolValues: ReadonlyMap<OldPoolValue, readonly string[]>;
+}
+
+const wantedUsername = (person: Person, { newPool }: MigrationRules): string =>
+  looksLikeAlias(person.username, newPool.aliases) ? person.sub : person.username;
+
+export const isVerified = (attributes: ReadonlyMap<string, string>, contact: Contact): boolean =>
+  attributes.get(`${contact}_verified`) === 'true';
+
+/** The value of an attribute; empty, which is no name of anybody, if there is none. */
+export const readAttribute = (attributes: ReadonlyMap<string, string>, name: string): string =>
+  attributes.get(name) ?? '';
+
+/** Contacts that the profile would hold as aliases. */
+export const aliasContacts = (
+  draft: Pick<Draft, 'attributes' | 'contactsToTrust'>,
+  rules: MigrationRules,
+): Contact[] =>
+  CONTACTS.filter(
+    (contact) =>
+      rules.newPool.aliases.includes(contact) &&
+      (isVerified(draft.attributes, contact) || draft.contactsToTrust.includes(contact)),
+  );
+
+/**
+ * What the person would get, and what has to be asked before.
+ */
+export const draftProfile = (request: Request, rules: MigrationRules): Draft => {
+  const { person, proof } = request;
+  const username = wantedUsername(person, rules);
+  const mapped = mapAttributes(person.attributes, rules);
+  const preferredUsername = choosePreferredUsername(person.attributes, username, rules);
+  const contactsToTrust = CONTACTS.filter(
+    (contact) =>
+      rules.contactVerification === 'trust' &&
+      proof === 'password' &&
+      isNameOfTheApi(readAttribute(mapped.attributes, contact)) &&
+      !isVerified(mapped.attributes, contact),
+  );
+  const draft = { username, ...mapped, preferredUsername, contactsToTrust };
+  return { ...draft, questions: ask(draft, request, rules) };
+};
+
+const ask = (draft: Omit<Draft, 'questions'>, request: Request, rules: MigrationRules): Questions => {
+  const { newPool, oldPool } = rules;
+  const { person, typed, typedIsUniqueInOldPool } = request;
+  const alias = newPool.aliases.includes('preferred_username');
+  const candidate =
+    alias && draft.preferredUsername.kind === 'candidate' ? draft.preferredUsername.value : undefined;
+  const candidateIsChecked =
+    candidate !== undefined &&
+    typedIsUniqueInOldPool &&
+    sameName(candidate, typed, newPool) &&
+    // A sign-in does not look for a `sub`, so it has not told whether this is another user's.
+    !isSubShaped(candidate);
+  const contacts = aliasContacts(draft, rules).map((contact) => readAttribute(draft.attributes, contact));
+  const hidesCaseConflicts = oldPool.caseSensitive && !newPool.caseSensitive;
+  const spellings = (name: string) => (hidesCaseConflicts ? otherSpellings(name) : []);
+  const newPoolNames = [draft.username, person.sub, ...contacts, ...(candidate ? [candidate] : [])];
+  const ownName = draft.username === person.username ? spellings(person.username) : [];
+  const candidateNames =
+    candidate === undefined || candidateIsChecked ? [] : [candidate, ...spellings(candidate)];
+  const claims =
+    candidate === undefined || candidateIsChecked
+      ? []
+      : [{ attribute: 'preferred_username' as const, value: candidate }];
+  const trusted = draft.contactsToTrust.map((contact) => ({
+    attribute: contact,
+    value: readAttribute(draft.attributes, contact),
+  }));
+  // Somebody may have it as username, and no such attribute.
+  const trustedNames = trusted.flatMap(({ value }) => [value, ...spellings(value)]);
+  return {
+    newPoolNames: [...new Set(newPoolNames)].filter(
+      (name) => isNameOfTheApi(name) && !sameName(name, typed, newPool),
+    ),
+    oldPoolNames: [...new Set([...ownName, ...candidateNames, ...trustedNames])].filter(isNameOfTheApi),
+    oldPoolValues: [...claims, ...trusted],
+  };
+};
