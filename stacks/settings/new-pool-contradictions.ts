@@ -1,0 +1,103 @@
+import type { Contradiction } from './contradictions.ts';
+import { MOST_CUSTOM_ATTRIBUTES } from './custom-attributes.ts';
+import { written } from './fields.ts';
+import type { NewPoolSettings } from './new-pool.ts';
+import { mfaFactors } from './new-pool.ts';
+
+const ofAutoVerify = ({ autoVerify }: NewPoolSettings): readonly Contradiction[] =>
+  autoVerify.length > 0
+    ? []
+    : [
+        {
+          key: 'newPool.autoVerify',
+          reads: ['newPool.autoVerify'],
+          message:
+            'is empty. Name email, phone_number or both: a pool that verifies nothing cannot import anybody.',
+        },
+      ];
+
+const ofCustomAttributes = ({ customAttributes }: NewPoolSettings): readonly Contradiction[] => {
+  const names = customAttributes.map(({ name }) => name);
+  const twice = names.flatMap((name, index) =>
+    names.indexOf(name) === index
+      ? []
+      : [
+          {
+            key: `newPool.customAttributes[${index}].name`,
+            reads: ['newPool.customAttributes'],
+            message: `${written(name)} stands there twice. Remove one.`,
+          },
+        ],
+  );
+  if (names.length <= MOST_CUSTOM_ATTRIBUTES) return twice;
+  return [
+    ...twice,
+    {
+      key: 'newPool.customAttributes',
+      reads: ['newPool.customAttributes'],
+      message: `has ${names.length} members. Cognito allows 50 custom attributes and the stack adds two: keep ${MOST_CUSTOM_ATTRIBUTES}.`,
+    },
+  ];
+};
+
+const smsWithoutPhone = (newPool: NewPoolSettings): readonly string[] =>
+  mfaFactors(newPool).includes('sms') && !newPool.autoVerify.includes('phone_number')
+    ? [
+        'names sms, but phone numbers are not verified before they change. Add phone_number to newPool.autoVerify, or remove sms.',
+      ]
+    : [];
+
+const emailWithoutSender = (newPool: NewPoolSettings): readonly string[] => {
+  if (!mfaFactors(newPool).includes('email')) return [];
+  const complaints: string[] = [];
+  if (newPool.emailSender === undefined) {
+    complaints.push(
+      'names email, for which Cognito needs a sender in Amazon SES. Write newPool.emailSender, or remove email.',
+    );
+  }
+  if (newPool.featurePlan === 'lite') {
+    complaints.push(
+      'names email, which the feature plan lite lacks. Set newPool.featurePlan to essentials, or remove email.',
+    );
+  }
+  return complaints;
+};
+
+const ofMfa = (newPool: NewPoolSettings): readonly Contradiction[] => {
+  const factors = mfaFactors(newPool);
+  const complaints =
+    newPool.mfa === 'off' && factors.length > 0
+      ? ['names second factors, but newPool.mfa is off. Set that to optional or required, or remove this.']
+      : newPool.mfa !== 'off' && factors.length === 0
+        ? [`is empty, but newPool.mfa is ${newPool.mfa}. Name totp, sms or email, or set newPool.mfa to off.`]
+        : [...smsWithoutPhone(newPool), ...emailWithoutSender(newPool)];
+  const reads = [
+    'newPool.mfa',
+    'newPool.mfaFactors',
+    'newPool.autoVerify',
+    'newPool.emailSender',
+    'newPool.featurePlan',
+  ];
+  return complaints.map((message) => ({ key: 'newPool.mfaFactors', reads, message }));
+};
+
+const ofEmailSender = ({ emailSender }: NewPoolSettings): readonly Contradiction[] => {
+  if (emailSender?.verifiedDomain === undefined) return [];
+  const { fromAddress, verifiedDomain } = emailSender;
+  if (fromAddress.endsWith(`@${verifiedDomain}`)) return [];
+  return [
+    {
+      key: 'newPool.emailSender.verifiedDomain',
+      reads: ['newPool.emailSender'],
+      message: `is ${verifiedDomain}, but the address ${fromAddress} has another domain. Make both the same.`,
+    },
+  ];
+};
+
+/** What does not fit together about the new pool. */
+export const newPoolContradictions = (newPool: NewPoolSettings): readonly Contradiction[] => [
+  ...ofAutoVerify(newPool),
+  ...ofCustomAttributes(newPool),
+  ...ofMfa(newPool),
+  ...ofEmailSender(newPool),
+];

@@ -1,0 +1,130 @@
+import { Annotations, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
+import { CfnUserPool } from 'aws-cdk-lib/aws-cognito';
+import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type * as z from 'zod';
+import type { NewPool } from '../migration/rules.ts';
+import { attachTrigger } from './attach-trigger.ts';
+import { bundling, repositoryPath } from './bundling.ts';
+import { functionEnvironment } from './function-environment.ts';
+import { grantOldPoolAccess } from './old-pool-access.ts';
+import { OldPoolClient } from './old-pool-client.ts';
+import type { MoveSettings, moveSchema } from './settings/move.ts';
+import { parseMoveSettings } from './settings.ts';
+
+/**
+ * Beside the two pools: all settings of `settings/move.ts`, of which only `oldPool.userPoolId` must be given.
+ */
+export interface UserMigrationProps extends Readonly<z.input<typeof moveSchema>> {
+  /**
+   * The pool that people come to, defined in the same stack: its trigger and the function refer to each other.
+   * For an imported pool set `trigger` to false, and attach the function by other means.
+   */
+  readonly userPool: IUserPool | CfnUserPool;
+  /**
+   * What that pool is like; CloudFormation does not tell. Its schema must have `custom:source_sub` and
+   * `custom:source_via`, immutable strings that no app client can write.
+   */
+  readonly newPool: NewPool;
+}
+
+const arnOf = (userPool: IUserPool | CfnUserPool): string =>
+  userPool instanceof CfnUserPool ? userPool.attrArn : userPool.userPoolArn;
+
+/**
+ * Moves people into a user pool at their first sign-in: the function, what it may do, and the trigger.
+ *
+ * @example
+ * const userPool = new UserPool(this, 'People', {
+ *   signInAliases: { username: true, email: true },
+ *   signInCaseSensitive: false,
+ *   customAttributes: {
+ *     source_sub: new StringAttribute({ mutable: false }),
+ *     source_via: new StringAttribute({ mutable: false }),
+ *   },
+ * });
+ * new UserMigration(this, 'Migration', {
+ *   userPool,
+ *   newPool: { aliases: ['email'], caseSensitive: false, recovery: ['email'], customAttributes: [] },
+ *   oldPool: { userPoolId: 'eu-west-1_AbCdEfGhI' },
+ *   mfaUsers: 'reset',
+ * });
+ */
+export class UserMigration extends Construct {
+  /** The function behind the trigger. */
+  readonly handler: NodejsFunction;
+  /** The app client on the old pool: the one given, or the one created. */
+  readonly oldClientId: string;
+
+  /** @throws SettingsError with every mistake in the settings. */
+  constructor(scope: Construct, id: string, props: UserMigrationProps) {
+    super(scope, id);
+    const { userPool, newPool, ...written } = props;
+    const { region } = Stack.of(this);
+    const move = parseMoveSettings(written, newPool, Token.isUnresolved(region) ? undefined : region);
+    this.oldClientId =
+      move.oldPool.clientId ?? new OldPoolClient(this, 'OldPoolClient', move.oldPool).clientId;
+    this.handler = this.createFunction(move, newPool);
+    grantOldPoolAccess(this, move.oldPool, this.handler);
+    this.grantNewPoolAccess(arnOf(userPool));
+    if (move.trigger) attachTrigger(userPool, this.handler);
+    this.warnAbout(move);
+  }
+
+  private createFunction(move: MoveSettings, newPool: NewPool): NodejsFunction {
+    const logGroup = new LogGroup(this, 'Log', {
+      retention: move.logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+    return new NodejsFunction(this, 'Function', {
+      description: 'Moves people from the old user pool at their first sign-in.',
+      entry: repositoryPath('handlers/user-migration.ts'),
+      projectRoot: repositoryPath(''),
+      depsLockFilePath: repositoryPath('package-lock.json'),
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      // Cognito gives a trigger five seconds and no more; an answer that comes later helps nobody.
+      // https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
+      timeout: Duration.seconds(5),
+      // CPU comes with memory. The cold start and two TLS connections must fit into those five seconds, and
+      // everybody moves only once, so that the price hardly matters.
+      memorySize: 1024,
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      environment: { ...functionEnvironment(move, newPool, this.oldClientId) },
+      // A variable for version 2 of the SDK; version 3 reuses connections anyway.
+      awsSdkConnectionReuse: false,
+      bundling: bundling(move.oldPool),
+    });
+  }
+
+  /** A policy of its own: in the role's first policy, pool, function and policy would wait for each other. */
+  private grantNewPoolAccess(userPoolArn: string): void {
+    const policy = new Policy(this, 'NewPoolAccess', {
+      statements: [new PolicyStatement({ actions: ['cognito-idp:AdminGetUser'], resources: [userPoolArn] })],
+    });
+    this.handler.role?.attachInlinePolicy(policy);
+  }
+
+  private warnAbout({ mfaUsers, contactVerification }: MoveSettings): void {
+    if (mfaUsers === 'confirm') {
+      Annotations.of(this).addWarningV2(
+        'SecondFactorLost',
+        'mfaUsers is "confirm": whoever knows the password of somebody with a second factor gets in without it.',
+      );
+    }
+    if (contactVerification === 'trust') {
+      Annotations.of(this).addWarningV2(
+        'UnprovenContact',
+        'contactVerification is "trust": an address that nobody proved can reset the password in the new pool.',
+      );
+    }
+  }
+}
