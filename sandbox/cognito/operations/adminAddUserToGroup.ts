@@ -1,0 +1,13 @@
+import type { AdminAddUserToGroupRequest } from '@aws-sdk/client-cognito-identity-provider';
+import { namedGroup } from '../groups.ts';
+import { namedUser } from '../named-user.ts';
+import type { Operation } from '../services.ts';
+
+/** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminAddUserToGroup.html */
+export const adminAddUserToGroup: Operation<'pools', AdminAddUserToGroupRequest, Record<never, never>> =
+  ({ pools }) =>
+  async (input) => {
+    const { pool, user } = namedUser(pools, input);
+    user.groups.add(namedGroup(pool, input.GroupName).name);
+    return {};
+  };

@@ -1,0 +1,63 @@
+import type { Scene } from '../scene.ts';
+import { again, declined, moved, mustReset, passwordOf, signIn } from '../scene.ts';
+
+/** The same old pool or another one, under other settings. */
+export const OTHER_SETTINGS: readonly Scene[] = [
+  signIn(
+    'preventUserExistenceErrors LEGACY: must reset',
+    'clara',
+    mustReset('PasswordResetRequiredException', 'PasswordResetRequiredException'),
+    { world: 'legacy', user: { standing: 'reset-required' } },
+  ),
+  again({
+    kind: 'preventUserExistenceErrors LEGACY: a name that nobody has',
+    world: 'legacy',
+    flow: 'sign-in',
+    typed: 'nobody',
+    password: 'Not-my-passw0rd!',
+    expected: declined('UserNotFoundException', 'UserNotFoundException'),
+  }),
+  signIn('mfaUsers "reset": a code before any token', 'daniel', mustReset('SOFTWARE_TOKEN_MFA'), {
+    world: 'mfa-reset',
+    user: { factors: ['authenticator-app'] },
+  }),
+  signIn('mfaUsers "reset": e-mail is the second factor itself', 'elsa', declined('EMAIL_OTP'), {
+    world: 'mfa-reset',
+    user: { factors: ['e-mail'] },
+  }),
+  signIn('mfaUsers "confirm": the operator said so', 'felix', moved('SOFTWARE_TOKEN_MFA'), {
+    world: 'mfa-confirm',
+    user: { factors: ['authenticator-app'] },
+  }),
+  signIn('E-mail address is the username, verified', 'gina@example.com', moved(), {
+    world: 'email-as-username',
+    user: { attributes: { email: 'gina@example.com', email_verified: 'true' } },
+  }),
+  signIn('E-mail address is the username, let in unverified', 'hans@example.com', declined('tokens'), {
+    world: 'email-as-username',
+    user: { attributes: { email: 'hans@example.com' } },
+  }),
+  signIn('A username that is their e-mail address', 'iris@example.com', moved(), {
+    world: 'username-only',
+    user: { attributes: { email: 'iris@example.com', email_verified: 'true' } },
+  }),
+  signIn("A username that is somebody else's e-mail address", 'victim@example.com', declined('tokens'), {
+    world: 'username-only',
+    user: { attributes: { email: 'jonas@example.com', email_verified: 'true' } },
+  }),
+  again({
+    kind: 'The ordinary person again, at the LEGACY pool',
+    world: 'legacy',
+    person: 'clara',
+    flow: 'sign-in',
+    typed: 'clara',
+    password: passwordOf('clara'),
+    expected: {
+      oldPoolAnswer: null,
+      clientSaw: 'PasswordResetRequiredException',
+      newPoolStatus: 'RESET_REQUIRED',
+      passwordKept: false,
+      triggerInvoked: false,
+    },
+  }),
+];

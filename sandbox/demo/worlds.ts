@@ -1,0 +1,262 @@
+import {
+  AdminCreateUserCommand,
+  AdminInitiateAuthCommand,
+  AdminUpdateUserAttributesCommand,
+  type CognitoIdentityProviderClient,
+  CreateUserPoolClientCommand,
+  CreateUserPoolCommand,
+  type CreateUserPoolRequest,
+  SetUserPoolMfaConfigCommand,
+  UpdateUserPoolClientCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { addFederatedUser } from '../cognito/fixtures.ts';
+import type { Sandbox } from '../sandbox.ts';
+import type { DeployedStack } from '../template/deploy.ts';
+import { type App, createApp } from './app.ts';
+import { asAttributes, type Pool } from './people.ts';
+
+/** Old pools, as teams have them. */
+const OLD_POOLS = {
+  'username and e-mail': {
+    AliasAttributes: ['email'],
+    UsernameConfiguration: { CaseSensitive: true },
+  },
+  'e-mail as username': { UsernameAttributes: ['email'], UsernameConfiguration: { CaseSensitive: false } },
+  'username only': { UsernameConfiguration: { CaseSensitive: false } },
+} satisfies Record<string, Partial<CreateUserPoolRequest>>;
+
+export type OldPoolKind = keyof typeof OLD_POOLS;
+
+export type WorldName =
+  | 'main'
+  | 'legacy'
+  | 'mfa-reset'
+  | 'mfa-confirm'
+  | 'email-as-username'
+  | 'username-only'
+  | 'secret-not-given'
+  | 'no-such-client';
+
+/** An old pool and what the settings make of the move out of it. */
+export interface WorldDefinition {
+  readonly oldPool: OldPoolKind;
+  readonly title: string;
+  /** Over the settings of `main`. */
+  readonly settings: (oldPool: OldPool) => {
+    readonly oldPool?: Readonly<Record<string, unknown>>;
+    readonly newPool?: Readonly<Record<string, unknown>>;
+    readonly mfaUsers?: string;
+  };
+}
+
+export const WORLDS: Readonly<Record<WorldName, WorldDefinition>> = {
+  main: { oldPool: 'username and e-mail', title: 'The settings of the demo', settings: () => ({}) },
+  legacy: {
+    oldPool: 'username and e-mail',
+    title: 'preventUserExistenceErrors: "LEGACY"',
+    settings: () => ({ newPool: { preventUserExistenceErrors: 'LEGACY' } }),
+  },
+  'mfa-reset': {
+    oldPool: 'username and e-mail',
+    title: 'mfaUsers: "reset"',
+    settings: () => ({ mfaUsers: 'reset' }),
+  },
+  'mfa-confirm': {
+    oldPool: 'username and e-mail',
+    title: 'mfaUsers: "confirm"',
+    settings: () => ({ mfaUsers: 'confirm' }),
+  },
+  'email-as-username': {
+    oldPool: 'e-mail as username',
+    title: 'An old pool with the e-mail address as username',
+    settings: () => ({ oldPool: { caseSensitive: false } }),
+  },
+  'username-only': {
+    oldPool: 'username only',
+    title: 'An old pool without aliases',
+    settings: () => ({ oldPool: { caseSensitive: false } }),
+  },
+  'secret-not-given': {
+    oldPool: 'username and e-mail',
+    title: 'An old app client with a secret that was not given',
+    settings: ({ clientIdWithSecret }) => ({ oldPool: { clientId: clientIdWithSecret } }),
+  },
+  'no-such-client': {
+    oldPool: 'username and e-mail',
+    title: 'An old app client that does not exist',
+    settings: () => ({ oldPool: { clientId: '0123456789abcdefghijklmnop' } }),
+  },
+};
+
+/** An old pool with the app client of the old app, and another one with a secret. */
+export interface OldPool extends Pool {
+  readonly clientIdWithSecret: string;
+}
+
+export const createOldPool = async (
+  cognito: CognitoIdentityProviderClient,
+  kind: OldPoolKind,
+): Promise<OldPool> => {
+  const { UserPool } = await cognito.send(
+    new CreateUserPoolCommand({
+      PoolName: `old users, ${kind}`,
+      AutoVerifiedAttributes: ['email'],
+      Schema: ['plan', 'legacy_id'].map((Name) => ({ Name, AttributeDataType: 'String', Mutable: true })),
+      ...OLD_POOLS[kind],
+    }),
+  );
+  const userPoolId = UserPool?.Id ?? '';
+  const old = { cognito, userPoolId };
+  await requireMfa(old, 'OPTIONAL');
+  const clientId = await createClient(old, false);
+  return { ...old, clientId, clientIdWithSecret: await createClient(old, true) };
+};
+
+const createClient = async ({ cognito, userPoolId }: Omit<Pool, 'clientId'>, GenerateSecret: boolean) => {
+  const { UserPoolClient } = await cognito.send(
+    new CreateUserPoolClientCommand({
+      UserPoolId: userPoolId,
+      ClientName: GenerateSecret ? 'old back end' : 'old app',
+      ExplicitAuthFlows: ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+      GenerateSecret,
+    }),
+  );
+  return UserPoolClient?.ClientId ?? '';
+};
+
+const requireMfa = async (
+  { cognito, userPoolId }: Omit<Pool, 'clientId'>,
+  MfaConfiguration: 'ON' | 'OPTIONAL',
+): Promise<void> => {
+  await cognito.send(
+    new SetUserPoolMfaConfigCommand({
+      UserPoolId: userPoolId,
+      MfaConfiguration,
+      SmsMfaConfiguration: { SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::111122223333:role/sms' } },
+      SoftwareTokenMfaConfiguration: { Enabled: true },
+      EmailMfaConfiguration: {},
+    }),
+  );
+};
+
+/** One old pool, one new pool, the deployed migration between them, and the app in front. */
+export class World {
+  readonly oldPool: OldPool;
+  readonly newUserPoolId: string;
+  readonly newClientId: string;
+  readonly app: App;
+  /** `sub` in the old pool by username. */
+  readonly subs: ReadonlyMap<string, string>;
+  readonly #sandbox: Sandbox;
+  readonly #migrationClientId: string;
+
+  constructor(sandbox: Sandbox, oldPool: OldPool, stack: DeployedStack, subs: ReadonlyMap<string, string>) {
+    const clients = Object.values(stack.clients);
+    const webClient = clients.find(
+      ({ userPoolId, clientSecret }) => userPoolId !== oldPool.userPoolId && !clientSecret,
+    );
+    if (webClient === undefined) throw new Error('The stack has no app client without secret');
+    this.#sandbox = sandbox;
+    this.subs = subs;
+    this.oldPool = oldPool;
+    this.newUserPoolId = webClient.userPoolId;
+    this.newClientId = webClient.clientId;
+    this.#migrationClientId =
+      clients.find(({ userPoolId }) => userPoolId === oldPool.userPoolId)?.clientId ?? '';
+    this.app = createApp(sandbox.endpoint, this.newUserPoolId, this.newClientId);
+  }
+
+  requireMfa(configuration: 'ON' | 'OPTIONAL'): Promise<void> {
+    return requireMfa(this.oldPool, configuration);
+  }
+
+  /** Somebody guesses at the old app. */
+  async failAtOldPool(username: string, times: number): Promise<void> {
+    const { cognito, userPoolId, clientId } = this.oldPool;
+    for (let attempt = 0; attempt < times; attempt += 1) {
+      const guess = new AdminInitiateAuthCommand({
+        UserPoolId: userPoolId,
+        ClientId: clientId,
+        AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
+        AuthParameters: { USERNAME: username, PASSWORD: `Guess-${attempt}!` },
+      });
+      await cognito.send(guess).catch(() => undefined);
+    }
+  }
+
+  /** As if an administrator had set it long ago. */
+  expireTemporaryPassword(username: string): void {
+    const { clock, pools } = this.#sandbox.services;
+    pools.user(pools.pool(this.oldPool.userPoolId), username).temporaryPasswordExpiresAt = clock.now() - 1;
+  }
+
+  answerNext(operation: string, name: string, message: string, times = 1): void {
+    const fault =
+      name === 'InternalErrorException'
+        ? ({ kind: 'internal-error' } as const)
+        : ({ kind: 'error', name, message } as const);
+    this.#sandbox.interference.failNext(operation, fault, times);
+  }
+
+  dropNext(operation: string): void {
+    this.#sandbox.interference.failNext(operation, { kind: 'dropped-connection' });
+  }
+
+  delay(operation: string, milliseconds: number): void {
+    this.#sandbox.interference.setLatency(operation, milliseconds);
+  }
+
+  /** Whether the migration's client on the old pool offers the flow that it needs. */
+  async allowFlow(allowed: boolean): Promise<void> {
+    await this.oldPool.cognito.send(
+      new UpdateUserPoolClientCommand({
+        UserPoolId: this.oldPool.userPoolId,
+        ClientId: this.#migrationClientId,
+        ExplicitAuthFlows: allowed
+          ? ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH']
+          : ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+        PreventUserExistenceErrors: 'LEGACY',
+      }),
+    );
+  }
+
+  /** Somebody who never was in the old pool. */
+  async signUpNatively(username: string, attributes: Readonly<Record<string, string>>): Promise<void> {
+    await this.oldPool.cognito.send(
+      new AdminCreateUserCommand({
+        UserPoolId: this.newUserPoolId,
+        Username: username,
+        MessageAction: 'SUPPRESS',
+        UserAttributes: asAttributes(attributes),
+      }),
+    );
+  }
+
+  addFederatedUser(providerName: string, providerUserId: string, email: string): void {
+    const { services } = this.#sandbox;
+    const pool = services.pools.pool(this.oldPool.userPoolId);
+    addFederatedUser(services, pool, { providerName, providerUserId, attributes: { email } });
+  }
+
+  async updateOldUser(username: string, attributes: Readonly<Record<string, string>>): Promise<void> {
+    await this.#updateUser(this.oldPool.userPoolId, username, attributes);
+  }
+
+  async updateNewUser(username: string, attributes: Readonly<Record<string, string>>): Promise<void> {
+    await this.#updateUser(this.newUserPoolId, username, attributes);
+  }
+
+  async #updateUser(
+    userPoolId: string,
+    username: string,
+    attributes: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    await this.oldPool.cognito.send(
+      new AdminUpdateUserAttributesCommand({
+        UserPoolId: userPoolId,
+        Username: username,
+        UserAttributes: asAttributes(attributes),
+      }),
+    );
+  }
+}

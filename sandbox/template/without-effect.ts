@@ -1,0 +1,22 @@
+import type { CreateResource } from './deployment.ts';
+import { physicalName } from './physical-name.ts';
+
+/**
+ * Resources that change nothing of what a person sees at sign-in: they get a name and an ARN, so that others can
+ * refer to them, and nothing is created.
+ */
+export const TYPES_WITHOUT_EFFECT: readonly string[] = [
+  'AWS::CDK::Metadata',
+  'AWS::CloudWatch::Alarm',
+  'AWS::CloudWatch::Dashboard',
+  'AWS::Logs::LogGroup',
+  'AWS::Logs::MetricFilter',
+  'AWS::SNS::Topic',
+  'AWS::SNS::TopicPolicy',
+];
+
+export const createNothing: CreateResource = async ({ type, logicalId }, { stackName, target }) => {
+  const ref = physicalName(stackName, logicalId, 128);
+  const [, service = ''] = type.toLowerCase().split('::');
+  return { ref, attributes: { Arn: `arn:aws:${service}:${target.region}:${target.accountId}:${ref}` } };
+};
