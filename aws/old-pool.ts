@@ -80,7 +80,10 @@ export const createOldPool = (client: CognitoIdentityProviderClient, access: Old
       try {
         return readAuthentication(await beforeDeadline(initiateAuth(name, password, signal), signal));
       } catch (error) {
-        return { answer: { kind: 'exception', ...exceptionOf(error) }, username: undefined };
+        const exception = exceptionOf(error);
+        // The secret may have been rotated: the next attempt reads it anew.
+        if (/secret.?hash/i.test(exception.message)) secret = undefined;
+        return { answer: { kind: 'exception', ...exception }, username: undefined };
       }
     },
 

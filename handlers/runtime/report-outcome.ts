@@ -4,7 +4,10 @@ import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Outcome } from '../../migration/migrate-user.ts';
 import { CONFIGURATION_REASONS } from '../../migration/reasons.ts';
 
-/** The metrics of the trigger; alarms and the dashboard name them too. */
+/**
+ * The metrics of the trigger. Each outcome is counted twice: alone, for alarms on the whole, and with its reason
+ * as a dimension, because CloudWatch adds up no dimensions by itself.
+ */
 export const METRICS = {
   migrated: 'Migrated',
   declined: 'Declined',
@@ -22,9 +25,10 @@ const counter =
   (name, dimension, value) =>
     metrics.singleMetric().addDimension(dimension, value).addMetric(name, MetricUnit.Count, 1);
 
-/** Logs and counts an outcome: reasons and attribute names, never a value. */
+/** Logs and counts an outcome: reasons and attribute names, never a value. The total waits for `logMetrics`. */
 export const reportOutcome = (outcome: Outcome, logger: Logger, metrics: Metrics): void => {
   const count = counter(metrics);
+  metrics.addMetric(METRICS[outcome.kind], MetricUnit.Count, 1);
   switch (outcome.kind) {
     case 'migrated': {
       const { status, dropped, preferredUsername, contactsHeldByOthers } = outcome.profile;

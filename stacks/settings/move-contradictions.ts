@@ -32,6 +32,12 @@ const ofLookups = ({ lookups }: MoveSettings, { aliases }: NewPool): readonly Co
   if (lookups.length === 0) {
     return [{ key: 'lookups', reads, message: 'is empty, so nobody would be found. Write ["direct"].' }];
   }
+  if (lookups[0] !== 'direct') {
+    const message =
+      'must begin with "direct": a preferred_username is self-written, and would come before the username of ' +
+      'somebody else. Write ["direct", "preferred_username"].';
+    return [{ key: 'lookups', reads, message }];
+  }
   if (!lookups.includes('preferred_username') || aliases.includes('preferred_username')) return [];
   const message =
     'names preferred_username, but nobody can sign in with that: it is not in newPool.aliases. Add it there, or remove it here.';

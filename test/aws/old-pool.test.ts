@@ -355,4 +355,25 @@ describe('an old client with a secret', () => {
         expect((await pool.authenticate('ann', PASSWORD)).answer).toEqual({ kind: 'tokens' });
       },
     ));
+
+  test('a secret that was rotated is read anew at the next attempt', () =>
+    withSecret(
+      (request, number) =>
+        number === 2
+          ? {
+              exception: 'NotAuthorizedException',
+              message: 'Unable to verify secret hash for client 1oldclient',
+            }
+          : readable(request, number),
+      async (pool, requests) => {
+        await pool.authenticate('ann', PASSWORD);
+        expect((await pool.authenticate('ann', PASSWORD)).answer).toEqual({ kind: 'tokens' });
+        expect(requests.map(({ operation }) => operation)).toEqual([
+          'GetSecretValue',
+          'AdminInitiateAuth',
+          'GetSecretValue',
+          'AdminInitiateAuth',
+        ]);
+      },
+    ));
 });

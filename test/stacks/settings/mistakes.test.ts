@@ -361,6 +361,12 @@ describe('each mistake is one error with its key and its remedy: how people move
       mistake: 'lookups: is empty, so nobody would be found. Write ["direct"].',
     },
     {
+      title: 'self-written names before usernames',
+      written: { lookups: ['preferred_username', 'direct'] },
+      mistake:
+        'lookups: must begin with "direct": a preferred_username is self-written, and would come before the username of somebody else. Write ["direct", "preferred_username"].',
+    },
+    {
       title: 'a look-up by a name that signs nobody in',
       written: { lookups: ['direct', 'preferred_username'], newPool: withoutAlias },
       mistake:
