@@ -42,5 +42,6 @@ export const introduce = (about: Introduction): string => {
     title('amazon-cognito-identity-js'),
     `  new CognitoUserPool({ UserPoolId: '${newUserPoolId}', ClientId: '${newClientId}', endpoint: '${endpoint}' })`,
     "  user.setAuthenticationFlowType('USER_PASSWORD_AUTH');",
+    '\n  Tokens, tests, templates, and what is not supported: sandbox/README.md',
   ].join('\n');
 };

@@ -86,11 +86,14 @@ function searchedValue(user: User, attribute: Searchable): string | undefined {
 export type Candidates = Pick<UserSequence, 'length' | 'at'>;
 
 /** As few users as the indexes can name, among whom everybody who passes the filter is to be found. */
-export function candidates(index: UserIndex, filter: Filter | undefined): Candidates {
+export function candidates(index: UserIndex, filter: Filter | undefined, readings: CaseReading): Candidates {
   if (!filter || filter.value === '') return index.all;
   const { attribute, comparison, value } = filter;
   if (attribute === 'sub') return comparison === '=' ? only(index.sub(value)) : index.subPrefix(value);
-  if (comparison === '=' && attribute === 'username') return only(index.username(value));
+  // The index folds case only where the pool does.
+  if (comparison === '=' && attribute === 'username' && mindsCase(attribute, readings)) {
+    return only(index.username(value));
+  }
   if (comparison === '=' && isIndexed(attribute)) return index.value(attribute, value);
   return index.all;
 }

@@ -15,9 +15,9 @@ export interface ReadingsOfOpenQuestions {
   readonly retryOfTimedOutTrigger: 'three-attempts' | 'one-attempt';
   /** Whether the `username` filter of ListUsers minds case. */
   readonly listUsersUsernameFilter: 'case-sensitive' | 'case-insensitive';
-  /** What a finalUserStatus other than CONFIRMED or absent does on sign-in: taken, or refused as invalid. */
+  /** Whether a finalUserStatus of RESET_REQUIRED is taken on sign-in, or refused as invalid. */
   readonly explicitResetRequired: 'accepted' | 'refused';
-  /** Whether "User is disabled." is said before the password is checked. */
+  /** Whether, under LEGACY, "User is disabled." is said before the password is checked. */
   readonly disabledUser: 'before-password' | 'after-password';
 }
 

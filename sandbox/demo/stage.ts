@@ -48,9 +48,9 @@ export const setTheStage = async (
   tell: (step: string) => void,
   { port = 0 }: { readonly port?: number } = {},
 ): Promise<Production> => {
-  const directory = await mkdtemp(join(tmpdir(), 'user-migration-demo-'));
   const functions = new LambdaHost();
   const sandbox = await startSandbox({ functions, port });
+  const directory = await mkdtemp(join(tmpdir(), 'user-migration-demo-'));
   const close = async (): Promise<void> => {
     await functions.close();
     await sandbox.close();

@@ -25,7 +25,7 @@ export const listUsers: Operation<'clock' | 'pools' | 'readings', ListUsersReque
     const pool = pools.pool(input.UserPoolId);
     const limit = checkedLimit(input.Limit, 'limit');
     const filter = parseFilter(input.Filter);
-    const among = candidates(pools.index(pool), filter);
+    const among = candidates(pools.index(pool), filter, readings);
     const parameters = [pool.id, input.Filter ?? null, limit, input.AttributesToGet ?? null];
     const from =
       input.PaginationToken === undefined
