@@ -18,8 +18,11 @@ export interface Request {
   readonly status: FinalStatus;
   readonly proof: Proof;
   readonly via: SourceVia;
-  /** What the person typed; nobody in the new pool answers to it, or Cognito would not have called. */
-  readonly typed: string;
+  /**
+   * What the person typed; nobody in the new pool answers to it, or Cognito would not have called. Absent on
+   * import, where nobody typed anything.
+   */
+  readonly typed?: string;
   /** Whether the old pool is known to have nobody else with the typed name as username or `preferred_username`. */
   readonly typedIsUniqueInOldPool: boolean;
 }
@@ -86,18 +89,26 @@ export const aliasContacts = (
       (isVerified(draft.attributes, contact) || draft.contactsToTrust.includes(contact)),
   );
 
+/** Whether the new pool would take the name for what the person typed. */
+const isTyped = (
+  name: string,
+  { typed }: Pick<Request, 'typed'>,
+  { newPool }: Pick<MigrationRules, 'newPool'>,
+): boolean => typed !== undefined && sameName(name, typed, newPool);
+
 /**
  * What the person would get, and what has to be asked before.
  */
 export const draftProfile = (request: Request, rules: MigrationRules): Draft => {
-  const { person, proof } = request;
+  const { person, proof, via } = request;
   const username = wantedUsername(person, rules);
   const mapped = mapAttributes(person.attributes, rules);
   const preferredUsername = choosePreferredUsername(person.attributes, username, rules);
   const contactsToTrust = CONTACTS.filter(
     (contact) =>
       rules.contactVerification === 'trust' &&
-      proof === 'password' &&
+      // On import, nobody who forgot a password can pretend to be the person: the operator alone decides.
+      (proof === 'password' || via === 'import') &&
       isNameOfTheApi(readAttribute(mapped.attributes, contact)) &&
       !isVerified(mapped.attributes, contact),
   );
@@ -107,14 +118,14 @@ export const draftProfile = (request: Request, rules: MigrationRules): Draft => 
 
 const ask = (draft: Omit<Draft, 'questions'>, request: Request, rules: MigrationRules): Questions => {
   const { newPool, oldPool } = rules;
-  const { person, typed, typedIsUniqueInOldPool } = request;
+  const { person, typedIsUniqueInOldPool } = request;
   const alias = newPool.aliases.includes('preferred_username');
   const candidate =
     alias && draft.preferredUsername.kind === 'candidate' ? draft.preferredUsername.value : undefined;
   const candidateIsChecked =
     candidate !== undefined &&
     typedIsUniqueInOldPool &&
-    sameName(candidate, typed, newPool) &&
+    isTyped(candidate, request, rules) &&
     // A sign-in does not look for a `sub`, so it has not told whether this is another user's.
     !isSubShaped(candidate);
   const contacts = aliasContacts(draft, rules).map((contact) => readAttribute(draft.attributes, contact));
@@ -122,8 +133,12 @@ const ask = (draft: Omit<Draft, 'questions'>, request: Request, rules: Migration
   const spellings = (name: string) => (hidesCaseConflicts ? otherSpellings(name) : []);
   const newPoolNames = [draft.username, person.sub, ...contacts, ...(candidate ? [candidate] : [])];
   const ownName = draft.username === person.username ? spellings(person.username) : [];
+  // Every `sub` is written in small letters, and the pool that keeps it need not find it in others.
+  const asSub = (name: string) => (isSubShaped(name) ? [name.toLowerCase()] : []);
   const candidateNames =
-    candidate === undefined || candidateIsChecked ? [] : [candidate, ...spellings(candidate)];
+    candidate === undefined || candidateIsChecked
+      ? []
+      : [candidate, ...asSub(candidate), ...spellings(candidate)];
   const claims =
     candidate === undefined || candidateIsChecked
       ? []
@@ -136,7 +151,7 @@ const ask = (draft: Omit<Draft, 'questions'>, request: Request, rules: Migration
   const trustedNames = trusted.flatMap(({ value }) => [value, ...spellings(value)]);
   return {
     newPoolNames: [...new Set(newPoolNames)].filter(
-      (name) => isNameOfTheApi(name) && !sameName(name, typed, newPool),
+      (name) => isNameOfTheApi(name) && !isTyped(name, request, rules),
     ),
     oldPoolNames: [...new Set([...ownName, ...candidateNames, ...trustedNames])].filter(isNameOfTheApi),
     oldPoolValues: [...claims, ...trusted],

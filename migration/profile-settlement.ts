@@ -9,9 +9,23 @@ import type { DeclineReason } from './reasons.ts';
 import type { Alias, Contact, MigrationRules } from './rules.ts';
 import { SOURCE_SUB, SOURCE_VIA } from './rules.ts';
 
-export type Settlement =
+export type Settlement<Reason extends DeclineReason = SettlementReason> =
   | { readonly kind: 'profile'; readonly profile: NewProfile }
-  | { readonly kind: 'decline'; readonly reason: DeclineReason };
+  | { readonly kind: 'decline'; readonly reason: Reason };
+
+/** Reasons that hold whatever was typed. */
+export type UntypedReason = Extract<
+  DeclineReason,
+  'already-moved' | 'case-conflict' | 'name-taken' | 'no-recovery-channel'
+>;
+
+/** What was typed would not sign the person in again. */
+type TypedReason = Extract<
+  DeclineReason,
+  'contact-taken' | 'preferred-username-withheld' | 'not-a-sign-in-name'
+>;
+
+export type SettlementReason = UntypedReason | TypedReason;
 
 export interface NewProfile {
   readonly username: string;
@@ -23,18 +37,32 @@ export interface NewProfile {
   readonly contactsHeldByOthers: readonly Contact[];
 }
 
+type UntypedRequest = Omit<Request, 'typed'> & { readonly typed?: never };
+
 /**
- * The final word: a profile, or the reason why there must be none.
+ * The final word: a profile, or the reason why there must be none. Where nothing was typed (import), the rules
+ * that protect the typed name fall away.
  */
-export const settleProfile = (
+export function settleProfile(
+  request: UntypedRequest,
+  draft: Draft,
+  holders: Holders,
+  rules: MigrationRules,
+): Settlement<UntypedReason>;
+export function settleProfile(
   request: Request,
   draft: Draft,
   holders: Holders,
   rules: MigrationRules,
-): Settlement => {
-  const { person, typed } = request;
+): Settlement;
+export function settleProfile(
+  request: Request,
+  draft: Draft,
+  holders: Holders,
+  rules: MigrationRules,
+): Settlement {
+  const { person } = request;
   const { newPool } = rules;
-  const decline = (reason: DeclineReason): Settlement => ({ kind: 'decline', reason });
 
   if ([...holders.newPool.values()].some(({ sourceSub }) => sourceSub === person.sub)) {
     return decline('already-moved');
@@ -49,43 +77,63 @@ export const settleProfile = (
     return holders.newPool.has(value) || !isNameOfTheApi(value);
   });
   const attributes = withVerifiedFlags(person, draft, holders, contactsHeldByOthers);
-  if (contactsHeldByOthers.some((contact) => sameName(readAttribute(attributes, contact), typed, newPool))) {
-    return decline('contact-taken');
-  }
-
   const preferredUsername = settlePreferredUsername(person, username, draft, holders, rules);
   attributes.delete('preferred_username');
   if (preferredUsername.kind === 'candidate') attributes.set('preferred_username', preferredUsername.value);
 
-  const typedAs = signInName(typed, username, attributes, rules);
-  if (typedAs === undefined) {
-    const wasPreferred = sameName(readAttribute(person.attributes, 'preferred_username'), typed, newPool);
-    return decline(
-      wasPreferred && preferredUsername.kind === 'withheld'
-        ? 'preferred-username-withheld'
-        : 'not-a-sign-in-name',
-    );
-  }
-  // Where Cognito compares the response with what was typed, it may compare to the letter.
-  if (typedAs !== 'username') attributes.set(typedAs, typed);
+  const profile: NewProfile = {
+    username,
+    status: request.status,
+    attributes,
+    dropped: draft.dropped,
+    preferredUsername: outcomeOf(preferredUsername),
+    contactsHeldByOthers,
+  };
+  const settled =
+    request.typed === undefined ? ready(profile) : asTyped(profile, request.typed, person, rules);
+  if (settled.kind === 'decline') return settled;
   if (
     request.status === 'RESET_REQUIRED' &&
-    !hasRecoveryChannel(attributes, person.factors, newPool.recovery)
+    !hasRecoveryChannel(settled.profile.attributes, person.factors, newPool.recovery)
   ) {
     return decline('no-recovery-channel');
   }
-  attributes.set(SOURCE_SUB, person.sub);
-  attributes.set(SOURCE_VIA, request.via);
+  const source = [[SOURCE_SUB, person.sub] as const, [SOURCE_VIA, request.via] as const];
+  return ready({ ...settled.profile, attributes: new Map([...settled.profile.attributes, ...source]) });
+}
+
+const decline = <Reason extends SettlementReason>(reason: Reason): Settlement<Reason> => ({
+  kind: 'decline',
+  reason,
+});
+const ready = (profile: NewProfile): Settlement => ({ kind: 'profile', profile });
+
+/** The profile in the spelling that was typed, if the typed name would work: else nobody must be created. */
+const asTyped = (
+  profile: NewProfile,
+  typed: string,
+  person: Person,
+  rules: MigrationRules,
+): Settlement<TypedReason> => {
+  const { username, attributes, contactsHeldByOthers, preferredUsername } = profile;
+  const wasTyped = (name: string): boolean => sameName(name, typed, rules.newPool);
+  if (contactsHeldByOthers.some((contact) => wasTyped(readAttribute(attributes, contact)))) {
+    return decline('contact-taken');
+  }
+  const typedAs = signInName(typed, username, attributes, rules);
+  if (typedAs === undefined) {
+    const isWithheld = preferredUsername !== 'given' && preferredUsername !== 'none';
+    return isWithheld && wasTyped(readAttribute(person.attributes, 'preferred_username'))
+      ? decline('preferred-username-withheld')
+      : decline('not-a-sign-in-name');
+  }
+  // Where Cognito compares the response with what was typed, it may compare to the letter.
   return {
     kind: 'profile',
-    profile: {
-      username: typedAs === 'username' ? typed : username,
-      status: request.status,
-      attributes,
-      dropped: draft.dropped,
-      preferredUsername: outcomeOf(preferredUsername),
-      contactsHeldByOthers,
-    },
+    profile:
+      typedAs === 'username'
+        ? { ...profile, username: typed }
+        : { ...profile, attributes: new Map([...attributes, [typedAs, typed]]) },
   };
 };
 
@@ -107,7 +155,6 @@ const differsByCaseOnly = (
   holders: Holders,
   { newPool }: MigrationRules,
 ): boolean =>
-  username === person.username &&
   !newPool.caseSensitive &&
   otherSpellings(username).some((spelling) => belongsToAnother(spelling, person, holders));
 

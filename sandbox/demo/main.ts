@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { perform } from './perform.ts';
 import { header, printRow, printTotals, sectionTitle } from './print.ts';
-import { type Row, totalsOf } from './row.ts';
+import { published, type Row, totalsOf } from './row.ts';
 import { SCENES } from './scenes.ts';
 import { setTheStage } from './stage.ts';
 
@@ -29,6 +29,7 @@ try {
       const row = await perform(production, world, scene);
       rows.push(row);
       print(printRow(row));
+      if (values.json) for (const surprise of row.unexpected) tell(`${row.kind}: ${surprise}`);
     }
   }
 } finally {
@@ -36,6 +37,6 @@ try {
 }
 
 const totals = totalsOf(rows);
-if (values.json) process.stdout.write(`${JSON.stringify({ rows, totals })}\n`);
+if (values.json) process.stdout.write(`${JSON.stringify({ rows: rows.map(published), totals })}\n`);
 else print(printTotals(totals));
 process.exitCode = totals.unexpected === 0 ? 0 : 1;

@@ -9,6 +9,30 @@ export interface Row extends Expectation {
   readonly unexpected: readonly string[];
 }
 
+/** A row as `--json` prints it. */
+export type PublishedRow = Pick<
+  Row,
+  | 'kind'
+  | 'flow'
+  | 'typed'
+  | 'oldPoolAnswer'
+  | 'clientSaw'
+  | 'newPoolStatus'
+  | 'passwordKept'
+  | 'triggerInvoked'
+>;
+
+export const published = (row: Row): PublishedRow => ({
+  kind: row.kind,
+  flow: row.flow,
+  typed: row.typed,
+  oldPoolAnswer: row.oldPoolAnswer,
+  clientSaw: row.clientSaw,
+  newPoolStatus: row.newPoolStatus,
+  passwordKept: row.passwordKept,
+  triggerInvoked: row.triggerInvoked,
+});
+
 export interface Totals {
   readonly rows: number;
   readonly asExpected: number;

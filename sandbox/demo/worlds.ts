@@ -139,6 +139,8 @@ const requireMfa = async (
   );
 };
 
+const MINUTE = 60_000;
+
 /** One old pool, one new pool, the deployed migration between them, and the app in front. */
 export class World {
   readonly oldPool: OldPool;
@@ -170,7 +172,7 @@ export class World {
     return requireMfa(this.oldPool, configuration);
   }
 
-  /** Somebody guesses at the old app. */
+  /** Somebody guesses at the old app. A lockout that comes of it lasts: a slow machine must not outlast it. */
   async failAtOldPool(username: string, times: number): Promise<void> {
     const { cognito, userPoolId, clientId } = this.oldPool;
     for (let attempt = 0; attempt < times; attempt += 1) {
@@ -182,6 +184,9 @@ export class World {
       });
       await cognito.send(guess).catch(() => undefined);
     }
+    const { pools } = this.#sandbox.services;
+    const { lockout } = pools.user(pools.pool(userPoolId), username);
+    if (lockout.lockedUntil > 0) lockout.lockedUntil += MINUTE;
   }
 
   /** As if an administrator had set it long ago. */

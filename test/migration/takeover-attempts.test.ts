@@ -196,6 +196,16 @@ describe('names that differ by case only', () => {
     expect(profileOf(await pools.signIn('ben')).preferredUsername).toBe('claimed-in-old-pool');
   });
 
+  test('e-mail addresses as usernames are no conflict, because both people get their old subs', async () => {
+    const trust = theRules({ contactVerification: 'trust', oldPool: { caseSensitive: true } });
+    const ben = anotherPerson({ username: 'Ben@example.com', attributes: { email_verified: 'false' } });
+    const other = aPerson({ username: 'ben@example.com', attributes: { email: 'a@x.io' } });
+    for (const rulesOfMove of [world, trust]) {
+      const pools = fakePools({ rules: rulesOfMove, old: [ben, other], answer: { kind: 'tokens' } });
+      expect(await pools.signIn('Ben@example.com')).toEqual(declined('not-a-sign-in-name'));
+    }
+  });
+
   test('an alias of one’s own in another spelling is no conflict', async () => {
     const ben = anotherPerson({ attributes: { preferred_username: 'BEN' } });
     const pools = fakePools({ rules: world, old: [ben], oldAliases: ['preferred_username'] });
