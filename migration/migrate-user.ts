@@ -190,7 +190,10 @@ const objectionToFactors = (
     : undefined;
 
 /** All questions at once: together they take as long as the slowest. */
-export const findHolders = async ({ oldPool, newPool }: Pools, { questions }: Draft): Promise<Holders> => {
+export const findHolders = async (
+  { oldPool, newPool }: Pools,
+  { questions }: Pick<Draft, 'questions'>,
+): Promise<Holders> => {
   const [newPoolHolders, oldPoolNames, oldPoolValues] = await Promise.all([
     answerEach(questions.newPoolNames, (name) => newPool.findHolder(name)),
     answerEach(questions.oldPoolNames, async (name) => (await oldPool.findUser(name))?.sub),

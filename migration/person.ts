@@ -15,10 +15,12 @@ export interface Person {
 }
 
 /** States in which a person of the old pool could have got in, or back in, by themselves. */
-const MOVABLE_STATUSES: readonly string[] = ['CONFIRMED', 'RESET_REQUIRED', 'FORCE_CHANGE_PASSWORD'];
+export const MOVABLE_STATUSES: readonly string[] = ['CONFIRMED', 'RESET_REQUIRED', 'FORCE_CHANGE_PASSWORD'];
+
+type StateObjection = Extract<DeclineReason, 'disabled' | 'unconfirmed' | 'federated' | 'unknown-status'>;
 
 /** Whether the state of the profile speaks against moving this person; undefined if nothing does. */
-export const objectionToState = (person: Pick<Person, 'enabled' | 'status'>): DeclineReason | undefined => {
+export const objectionToState = (person: Pick<Person, 'enabled' | 'status'>): StateObjection | undefined => {
   if (!person.enabled) return 'disabled';
   if (MOVABLE_STATUSES.includes(person.status)) return undefined;
   if (person.status === 'UNCONFIRMED') return 'unconfirmed';

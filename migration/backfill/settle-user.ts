@@ -1,0 +1,139 @@
+import type { Draft, Holders, Questions } from '../profile-draft.ts';
+import { draftProfile, isVerified, readAttribute } from '../profile-draft.ts';
+import type { NewProfile, UntypedReason } from '../profile-settlement.ts';
+import { settleProfile } from '../profile-settlement.ts';
+import type { MigrationRules } from '../rules.ts';
+import { CONTACTS } from '../rules.ts';
+import type { Admission } from './admission.ts';
+import { objectionToImport } from './admission.ts';
+import type { LeftOutReason } from './classes.ts';
+import type { CsvPool } from './csv.ts';
+import { renderRow } from './csv.ts';
+import type { ListedUser } from './listed-user.ts';
+import { importRequest, isLinked } from './listed-user.ts';
+import type { Ruling } from './name-rulings.ts';
+import { answerFromRulings, isSecondWith, mergeHolders } from './names-of-others.ts';
+
+/** What is the same for everybody of a run. */
+export interface ImportTerms {
+  readonly rules: MigrationRules;
+  readonly admission: Admission;
+  /** From `parseHeader`. */
+  readonly columns: readonly string[];
+  readonly pool: CsvPool;
+}
+
+/** What is known about others when a user is settled. */
+export interface Evidence {
+  /** Whether the listing of the new pool had this user's `sub` as `custom:source_sub`. */
+  readonly moved: boolean;
+  /** The rulings that concern this user. */
+  readonly rulings: readonly Ruling[];
+  /** Pilot only: the answers to `questionsAbout`, because the claims of people who were not listed are unknown. */
+  readonly asked?: Holders;
+}
+
+export type SettledUser =
+  | { readonly kind: 'already-moved' }
+  | { readonly kind: 'left-out'; readonly reason: LeftOutReason }
+  | {
+      readonly kind: 'import';
+      /** In the new pool. */
+      readonly username: string;
+      /** The row of the import file, with its line feed. */
+      readonly row: string;
+      /** Has to be disabled after the import: belongs into the files for disabled users. */
+      readonly disable: boolean;
+      /** Names of attributes that do not travel, in alphabetical order. */
+      readonly dropped: readonly string[];
+      readonly preferredUsername: NewProfile['preferredUsername'];
+      /** Contacts that go in unverified because somebody of the new pool holds them. */
+      readonly contactsHeldByOthers: NewProfile['contactsHeldByOthers'];
+      /** Signs in with a provider too; the link does not travel. */
+      readonly linked: boolean;
+    };
+
+const draftOf = (user: ListedUser, { rules }: ImportTerms): Draft =>
+  draftProfile(importRequest(user, rules.mfaUsers), rules);
+
+/**
+ * Pilot only: what has to be asked of both pools, in the words of the lazy path (see `findHolders` in
+ * `../migrate-user.ts`).
+ */
+export const questionsAbout = (user: ListedUser, terms: ImportTerms): Questions =>
+  draftOf(user, terms).questions;
+
+const leftOut = (reason: LeftOutReason): SettledUser => ({ kind: 'left-out', reason });
+
+/** Whether and how a user of the old pool goes into the import files. */
+export const settleUser = (user: ListedUser, evidence: Evidence, terms: ImportTerms): SettledUser => {
+  if (evidence.moved || holdsOwnName(user, evidence)) return { kind: 'already-moved' };
+  const objection = objectionToImport(user, terms.admission);
+  if (objection !== undefined) return leftOut(objection);
+
+  const { rules } = terms;
+  const draft = draftOf(user, terms);
+  const known = answerFromRulings(user, draft, evidence.rulings, rules);
+  const holders = evidence.asked === undefined ? known : mergeHolders(known, evidence.asked);
+  const settlement = settleProfile(importRequest(user, rules.mfaUsers), draft, holders, rules);
+  if (settlement.kind === 'profile') return settleRow(user, settlement.profile, draft, evidence, terms);
+  return settlement.reason === 'no-recovery-channel'
+    ? leftOut(reasonWithoutContact(draft, holders))
+    : FATES[settlement.reason];
+};
+
+const FATES: Readonly<Record<Exclude<UntypedReason, 'no-recovery-channel'>, SettledUser>> = {
+  'already-moved': { kind: 'already-moved' },
+  'case-conflict': leftOut('case-conflict'),
+  'name-taken': leftOut('name-taken'),
+};
+
+/** Pilot only: whether the person answers to one of the names already. */
+const holdsOwnName = ({ sub }: ListedUser, { asked }: Evidence): boolean =>
+  [...(asked?.newPool.values() ?? [])].some(({ sourceSub }) => sourceSub === sub);
+
+/** Why somebody has no contact that a reset code can go to. */
+const reasonWithoutContact = (draft: Draft, holders: Holders): LeftOutReason => {
+  const verified = CONTACTS.filter((contact) => isVerified(draft.attributes, contact));
+  if (verified.length === 0) return 'no-verified-contact';
+  return verified.some((contact) => holders.newPool.has(readAttribute(draft.attributes, contact)))
+    ? 'contact-taken'
+    : 'no-recovery-channel';
+};
+
+const settleRow = (
+  user: ListedUser,
+  profile: NewProfile,
+  draft: Draft,
+  { rulings }: Evidence,
+  { rules: { newPool }, pool, columns }: ImportTerms,
+): SettledUser => {
+  const { attributes, contactsHeldByOthers } = profile;
+  if (!pool.autoVerified.some((contact) => isVerified(attributes, contact))) {
+    return leftOut(contactsHeldByOthers.length > 0 ? 'contact-taken' : 'no-verified-contact');
+  }
+  const isSecond = CONTACTS.some(
+    (contact) =>
+      newPool.aliases.includes(contact) &&
+      isVerified(attributes, contact) &&
+      isSecondWith(contact, readAttribute(attributes, contact), user, rulings, newPool),
+  );
+  if (isSecond) return leftOut('duplicate-contact');
+  if (pool.requiredAttributes.some((name) => readAttribute(attributes, name) === '')) {
+    return leftOut('required-attribute-missing');
+  }
+  const rendered = renderRow(profile, columns, pool);
+  if (rendered.kind === 'unrepresentable') return leftOut('unrepresentable');
+  return {
+    kind: 'import',
+    username: profile.username,
+    row: rendered.text,
+    disable: !user.enabled,
+    dropped: [...new Set([...draft.dropped, ...rendered.dropped])].sort(),
+    preferredUsername: rendered.dropped.includes('preferred_username')
+      ? 'malformed'
+      : profile.preferredUsername,
+    contactsHeldByOthers,
+    linked: isLinked(user),
+  };
+};

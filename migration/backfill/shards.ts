@@ -1,0 +1,53 @@
+/**
+ * How the work is divided: people by the first digits of their old `sub`, names by a hash.
+ */
+
+const FEW_USERS = 10_000;
+const MANY_USERS = 200_000;
+const DIGITS = '0123456789abcdef';
+
+/**
+ * The prefixes of `sub` by which the old pool is listed: `['']`, 16 or 256 of them.
+ * @param estimatedUsers `EstimatedNumberOfUsers` of DescribeUserPool.
+ * @param prefixFilterWorks whether the probe of `sub ^= "…"` found what it should.
+ */
+export const shardsFor = (estimatedUsers: number, prefixFilterWorks: boolean): readonly string[] => {
+  if (!prefixFilterWorks || estimatedUsers < FEW_USERS) return [''];
+  const digits = [...DIGITS];
+  return estimatedUsers < MANY_USERS ? digits : digits.flatMap((a) => digits.map((b) => a + b));
+};
+
+/** The shard of a `sub`; undefined for what begins with no hexadecimal digit, which no shard lists. */
+export const shardOf = (sub: string, shards: readonly string[]): string | undefined => {
+  const length = shards[0]?.length ?? 0;
+  const prefix = sub.slice(0, length).toLowerCase();
+  return [...prefix].every((digit) => DIGITS.includes(digit)) && prefix.length === length
+    ? prefix
+    : undefined;
+};
+
+/** A name for a shard in keys and states, where the empty prefix would be invisible. */
+export const shardLabel = (shard: string): string => (shard === '' ? 'all' : shard);
+
+/** How many partitions the names are divided into: 1, 16 or 64. */
+export const partitionsFor = (estimatedUsers: number): number => {
+  if (estimatedUsers < FEW_USERS) return 1;
+  return estimatedUsers < MANY_USERS ? 16 : 64;
+};
+
+const FNV_OFFSET = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
+
+/**
+ * The partition of a claimed or held name, 0-based: FNV-1a of `Claim.name` / `HeldName.name`.
+ * @see http://www.isthe.com/chongo/tech/comp/fnv/
+ */
+export const partitionOf = (name: string, partitions: number): number => {
+  let hash = FNV_OFFSET;
+  for (let index = 0; index < name.length; index += 1) {
+    const unit = name.charCodeAt(index);
+    hash = Math.imul(hash ^ (unit & 0xff), FNV_PRIME);
+    hash = Math.imul(hash ^ (unit >> 8), FNV_PRIME);
+  }
+  return (hash >>> 0) % partitions;
+};
