@@ -13,6 +13,29 @@ export const fold = (name: string, caseSensitive: boolean): string =>
 export const sameName = (a: string, b: string, pool: Pick<NewPool, 'caseSensitive'>): boolean =>
   fold(a, pool.caseSensitive) === fold(b, pool.caseSensitive);
 
+/**
+ * Whether what was typed may stand for the name: letter by letter the same, in capitals or small letters where the
+ * pool does not mind. Narrower than `sameName`, which folds the Kelvin sign to a k: a stranger who owns an address
+ * with that sign must not get the codes of somebody with the letter.
+ */
+export const isSpellingOf = (
+  typed: string,
+  name: string,
+  { caseSensitive }: Pick<NewPool, 'caseSensitive'>,
+): boolean => {
+  if (caseSensitive) return typed === name;
+  const letters = [...name];
+  const typedLetters = [...typed];
+  return (
+    typedLetters.length === letters.length &&
+    letters.every((letter, index) =>
+      [letter, letter.toUpperCase(), letter.toLowerCase()].some(
+        (spelling) => spelling === typedLetters[index],
+      ),
+    )
+  );
+};
+
 export const isEmailShaped = (name: string): boolean => /^[^\s@]+@[^\s@]+$/.test(name);
 
 /** Cognito's phone numbers are a plus sign and digits. */

@@ -1,6 +1,6 @@
 import { mapAttributes } from './attribute-mapping.ts';
 import type { FinalStatus, Proof } from './decision.ts';
-import { isNameOfTheApi, isSubShaped, looksLikeAlias, otherSpellings, sameName } from './names.ts';
+import { isNameOfTheApi, isSpellingOf, isSubShaped, looksLikeAlias, otherSpellings } from './names.ts';
 import type { Person } from './person.ts';
 import type { PreferredUsername } from './preferred-username.ts';
 import { choosePreferredUsername } from './preferred-username.ts';
@@ -94,7 +94,7 @@ const isTyped = (
   name: string,
   { typed }: Pick<Request, 'typed'>,
   { newPool }: Pick<MigrationRules, 'newPool'>,
-): boolean => typed !== undefined && sameName(name, typed, newPool);
+): boolean => typed !== undefined && isSpellingOf(typed, name, newPool);
 
 /**
  * What the person would get, and what has to be asked before.

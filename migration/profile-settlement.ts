@@ -1,5 +1,5 @@
 import type { FinalStatus } from './decision.ts';
-import { isNameOfTheApi, otherSpellings, sameName } from './names.ts';
+import { isNameOfTheApi, isSpellingOf, otherSpellings, sameName } from './names.ts';
 import type { Person } from './person.ts';
 import { hasRecoveryChannel } from './person.ts';
 import type { PreferredUsername, WithheldReason } from './preferred-username.ts';
@@ -116,7 +116,7 @@ const asTyped = (
   rules: MigrationRules,
 ): Settlement<TypedReason> => {
   const { username, attributes, contactsHeldByOthers, preferredUsername } = profile;
-  const wasTyped = (name: string): boolean => sameName(name, typed, rules.newPool);
+  const wasTyped = (name: string): boolean => isSpellingOf(typed, name, rules.newPool);
   if (contactsHeldByOthers.some((contact) => wasTyped(readAttribute(attributes, contact)))) {
     return decline('contact-taken');
   }
@@ -220,9 +220,9 @@ const signInName = (
   attributes: ReadonlyMap<string, string>,
   { newPool }: MigrationRules,
 ): 'username' | Alias | undefined => {
-  if (sameName(typed, username, newPool)) return 'username';
+  if (isSpellingOf(typed, username, newPool)) return 'username';
   return newPool.aliases.find((alias) => {
     const active = alias === 'preferred_username' || isVerified(attributes, alias);
-    return active && sameName(readAttribute(attributes, alias), typed, newPool);
+    return active && isSpellingOf(typed, readAttribute(attributes, alias), newPool);
   });
 };

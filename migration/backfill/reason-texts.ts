@@ -29,7 +29,7 @@ export const LEFT_OUT_TEXTS: Readonly<Record<LeftOutReason, ReasonText>> = {
   },
   'second-factor': {
     title: 'Have a second factor',
-    advice: 'Let them sign in while the migration is on, or set mfaUsers to "reset" and run again.',
+    advice: 'Have them switch it off in the old pool and sign in, or set mfaUsers to "reset" and run again.',
   },
   'no-verified-contact': {
     title: 'Have no verified contact',
@@ -51,7 +51,7 @@ export const LEFT_OUT_TEXTS: Readonly<Record<LeftOutReason, ReasonText>> = {
   },
   'case-conflict': {
     title: 'Differ from another user by case only',
-    advice: 'Rename or remove one of the two in the old pool: the new pool takes them for the same.',
+    advice: 'Usernames cannot be changed: decide who keeps the name, and create the other under a new one.',
   },
   'name-taken': {
     title: 'Somebody of the new pool has their name',

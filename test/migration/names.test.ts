@@ -5,6 +5,7 @@ import {
   isEmailShaped,
   isNameOfTheApi,
   isPhoneShaped,
+  isSpellingOf,
   isSubShaped,
   looksLikeAlias,
   otherSpellings,
@@ -22,6 +23,26 @@ describe('comparing names', () => {
     expect(sameName(a, b, { caseSensitive })).toBe(same);
     expect(fold(a, caseSensitive) === fold(b, caseSensitive)).toBe(same);
   });
+});
+
+describe('what was typed for a name', () => {
+  test.each([
+    { typed: 'Ann', name: 'ann', caseSensitive: false, same: true },
+    { typed: 'ann', name: 'ANN', caseSensitive: false, same: true },
+    { typed: 'ÜMIT', name: 'ümIt', caseSensitive: false, same: true },
+    { typed: 'Ann', name: 'ann', caseSensitive: true, same: false },
+    { typed: 'ann', name: 'ann', caseSensitive: true, same: true },
+    { typed: 'anne', name: 'ann', caseSensitive: false, same: false },
+    // The Kelvin sign, which folds to k.
+    { typed: 'mi\u212Ae', name: 'mike', caseSensitive: false, same: false },
+    // The Angstrom sign, which folds to å.
+    { typed: '\u212Bsa', name: 'åsa', caseSensitive: false, same: false },
+  ])(
+    '$typed stands for $name: $same (caseSensitive: $caseSensitive)',
+    ({ typed, name, caseSensitive, same }) => {
+      expect(isSpellingOf(typed, name, { caseSensitive })).toBe(same);
+    },
+  );
 });
 
 describe('the shape of a name', () => {

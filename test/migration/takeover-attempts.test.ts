@@ -10,6 +10,24 @@ const rules = theRules();
 const declined = (reason: string) => ({ kind: 'declined', reason });
 const BEN_TYPES = 'ben';
 
+describe('attack: an address that a careless pool takes for somebody else’s', () => {
+  // Owned by a stranger; the old pool folds its Kelvin sign to the k of the victim's.
+  const LOOKALIKE = 'mi\u212Ae@example.com';
+  const mike = aPerson({ username: 'mike', attributes: { email: 'mike@example.com' } });
+
+  test.each(['forgotPassword', 'signIn'] as const)('%s moves nobody, and no code goes there', async (how) => {
+    const pools = fakePools({ rules, old: [mike] });
+    expect(await pools[how](LOOKALIKE)).toEqual(declined('not-a-sign-in-name'));
+  });
+
+  test('the same letters in capitals are theirs', async () => {
+    const pools = fakePools({ rules, old: [mike] });
+    expect(profileOf(await pools.signIn('Mike@example.com')).attributes.get('email')).toBe(
+      'Mike@example.com',
+    );
+  });
+});
+
 describe('attack: a preferred_username that belongs to somebody else', () => {
   const ben = anotherPerson({ attributes: { preferred_username: 'annie' } });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { fold } from '../../migration/names.ts';
+import { fold, isSpellingOf } from '../../migration/names.ts';
 import type { Person } from '../../migration/person.ts';
 import { hasRecoveryChannel } from '../../migration/person.ts';
 import type { MigrationRules } from '../../migration/rules.ts';
@@ -14,7 +14,20 @@ import { activeNames, answersTo, fakePools } from '../support/pool-fakes.ts';
  * address or wish in common with somebody else.
  */
 
-const NAMES = ['ann', 'Ann', 'ANN', 'ben', 'Ben', 'ann@x.io', 'ben@x.io', '+49151', subOf(1), subOf(2)];
+const NAMES = [
+  'ann',
+  'Ann',
+  'ANN',
+  'ben',
+  'Ben',
+  'ann@x.io',
+  'ben@x.io',
+  'k@x.io',
+  '\u212A@x.io',
+  '+49151',
+  subOf(1),
+  subOf(2),
+];
 const name = fc.constantFrom(...NAMES);
 const email = fc.constantFrom('ann@x.io', 'Ann@x.io', 'ben@x.io', 'carl@x.io');
 const flag = fc.constantFrom('true', 'false');
@@ -206,6 +219,14 @@ describe('of everybody who moves', () => {
       expect(others.map(({ attributes }) => attributes.get(contact)?.toLowerCase())).not.toContain(value);
       const key = (text = '') => fold(text, world.newPool.caseSensitive);
       expect(others.map(({ username }) => key(username))).not.toContain(key(profile.attributes.get(contact)));
+    }
+  });
+
+  law('a verified address is theirs, letter by letter', ({ profile, person }) => {
+    for (const contact of CONTACTS) {
+      if (profile.attributes.get(`${contact}_verified`) !== 'true') continue;
+      const [given = '', theirs = ''] = [profile, person].map(({ attributes }) => attributes.get(contact));
+      expect(isSpellingOf(given, theirs, { caseSensitive: false })).toBe(true);
     }
   });
 
