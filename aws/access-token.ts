@@ -1,16 +1,28 @@
+/** Whose tokens these are. */
+export interface TokenOwner {
+  readonly username: string | undefined;
+  readonly sub: string | undefined;
+}
+
 /**
- * The `username` claim of an access token that Cognito just handed out. It came over TLS from Cognito itself,
- * so its signature is not checked; undefined if it cannot be read.
+ * The `username` and `sub` claims of an access token that Cognito just handed out. It came over TLS from Cognito
+ * itself, so its signature is not checked; undefined what cannot be read.
  */
-export const usernameInAccessToken = (accessToken: string | undefined): string | undefined => {
-  const payload = accessToken?.split('.')[1];
-  if (payload === undefined) return undefined;
+export const ownerOfAccessToken = (accessToken: string | undefined): TokenOwner => {
+  const claims = readClaims(accessToken?.split('.')[1] ?? '');
+  return { username: textAt(claims, 'username'), sub: textAt(claims, 'sub') };
+};
+
+const readClaims = (payload: string): unknown => {
   try {
-    const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
-    const username: unknown =
-      typeof claims === 'object' && claims !== null ? Reflect.get(claims, 'username') : undefined;
-    return typeof username === 'string' ? username : undefined;
+    return JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
   } catch {
     return undefined;
   }
+};
+
+const textAt = (claims: unknown, name: string): string | undefined => {
+  const claim: unknown =
+    typeof claims === 'object' && claims !== null ? Reflect.get(claims, name) : undefined;
+  return typeof claim === 'string' ? claim : undefined;
 };

@@ -16,7 +16,7 @@ import type { Person } from '../migration/person.ts';
 import type { Authentication, ListedUser, OldPool } from '../migration/ports.ts';
 import { PoolCallFailed } from '../migration/ports.ts';
 import type { OldPoolValue } from '../migration/profile-draft.ts';
-import { usernameInAccessToken } from './access-token.ts';
+import { ownerOfAccessToken } from './access-token.ts';
 import { readClientSecret } from './client-secret.ts';
 import { beforeDeadline, exceptionOf, unlessNotFound } from './pool-call.ts';
 import { secretHash } from './secret-hash.ts';
@@ -30,6 +30,12 @@ export interface OldPoolAccess {
 
 /** Two are enough to know that a value is not unique. */
 const ENOUGH_MATCHES = 2;
+
+/**
+ * Longest filter of ListUsers, in characters. A longer one is refused, so nobody can be found by it.
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html
+ */
+const LONGEST_FILTER = 256;
 
 /** A page may be short or empty and still not be the last; an equality filter seldom needs a second. */
 const MAX_PAGES = 5;
@@ -83,7 +89,7 @@ export const createOldPool = (client: CognitoIdentityProviderClient, access: Old
         const exception = exceptionOf(error);
         // The secret may have been rotated: the next attempt reads it anew.
         if (/secret.?hash/i.test(exception.message)) secret = undefined;
-        return { answer: { kind: 'exception', ...exception }, username: undefined };
+        return { answer: { kind: 'exception', ...exception }, username: undefined, sub: undefined };
       }
     },
 
@@ -96,11 +102,13 @@ export const createOldPool = (client: CognitoIdentityProviderClient, access: Old
     },
 
     async listUsers(value): Promise<readonly ListedUser[]> {
+      const filter = filterFor(value);
+      if (filter.length > LONGEST_FILTER) return [];
       const found: ListedUser[] = [];
       let PaginationToken: string | undefined;
       for (let page = 0; page < MAX_PAGES; page += 1) {
         const listing: ListUsersResponse | undefined = await unlessNotFound(
-          listPage(filterFor(value), PaginationToken, signal),
+          listPage(filter, PaginationToken, signal),
           signal,
         );
         found.push(...(listing?.Users ?? []).map(readListedUser));
@@ -117,13 +125,29 @@ export const createOldPool = (client: CognitoIdentityProviderClient, access: Old
 
 const readAuthentication = (response: AdminInitiateAuthResponse): Authentication => {
   const { AuthenticationResult, ChallengeName, ChallengeParameters } = response;
-  const answer: RawAnswer =
-    AuthenticationResult === undefined
-      ? { kind: 'challenge', name: ChallengeName ?? '' }
-      : { kind: 'tokens' };
-  const username =
-    usernameInAccessToken(AuthenticationResult?.AccessToken) ?? ChallengeParameters?.['USER_ID_FOR_SRP'];
-  return { answer, username };
+  if (AuthenticationResult !== undefined) {
+    return { answer: { kind: 'tokens' }, ...ownerOfAccessToken(AuthenticationResult.AccessToken) };
+  }
+  const factors = readFactors(ChallengeParameters?.['MFAS_CAN_CHOOSE']);
+  const answer: RawAnswer = {
+    kind: 'challenge',
+    name: ChallengeName ?? '',
+    ...(factors === undefined ? {} : { factors }),
+  };
+  return { answer, username: ChallengeParameters?.['USER_ID_FOR_SRP'], sub: undefined };
+};
+
+/**
+ * The JSON list of a `SELECT_MFA_TYPE` challenge; undefined if there is none.
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminInitiateAuth.html
+ */
+const readFactors = (list: string | undefined): readonly string[] | undefined => {
+  try {
+    const factors: unknown = JSON.parse(list ?? '');
+    return Array.isArray(factors) ? factors.filter((factor) => typeof factor === 'string') : undefined;
+  } catch {
+    return undefined;
+  }
 };
 
 const readAttributes = (attributes: readonly AttributeType[] | undefined): Map<string, string> =>

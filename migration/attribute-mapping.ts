@@ -91,7 +91,8 @@ const travels = (name: string): boolean =>
 
 /**
  * Maps the attributes of a profile. Verified flags are copied, never invented: an address that was not verified
- * in the old pool is `"false"` here.
+ * in the old pool is `"false"` here. Where a renamed attribute meets one that has the name already, the renamed
+ * one wins.
  */
 export const mapAttributes = (
   old: ReadonlyMap<string, string>,
@@ -101,10 +102,17 @@ export const mapAttributes = (
   const renames = new Map(Object.entries(rules.renames));
   const attributes = new Map<string, string>();
   const dropped: string[] = [];
-  for (const [oldName, value] of old) {
-    if (!travels(oldName) || isVerifiedFlag(oldName)) continue;
-    const name = renames.get(oldName) ?? oldName;
-    if (fits(name, value, custom)) attributes.set(name, value);
+  const candidates = [...old]
+    .filter(([oldName]) => travels(oldName) && !isVerifiedFlag(oldName))
+    .map(([oldName, value]) => {
+      const name = renames.get(oldName) ?? oldName;
+      return { oldName, name, value, isRenamed: name !== oldName, hasPlace: fits(name, value, custom) };
+    });
+  const renamedTo = new Set(
+    candidates.filter(({ isRenamed, hasPlace }) => isRenamed && hasPlace).map(({ name }) => name),
+  );
+  for (const { oldName, name, value, isRenamed, hasPlace } of candidates) {
+    if (hasPlace && (isRenamed || !renamedTo.has(name))) attributes.set(name, value);
     else dropped.push(oldName);
   }
   for (const contact of CONTACTS) {

@@ -4,7 +4,7 @@ import { isContactShaped, isNameOfTheApi } from './names.ts';
 import type { OldPoolAnswer } from './old-pool-answer.ts';
 import { readAnswer, readException } from './old-pool-answer.ts';
 import type { Person } from './person.ts';
-import { objectionToState } from './person.ts';
+import { factorsInForce, objectionToState } from './person.ts';
 import type { NewPool, OldPool } from './ports.ts';
 import { PoolCallFailed } from './ports.ts';
 import type { Draft, Holders, Request } from './profile-draft.ts';
@@ -100,7 +100,7 @@ const migrateAtSignIn = async (
     const resolution = await resolve(pools.oldPool, lookup, typed);
     if (resolution.kind === 'decline') return declined(resolution.reason);
     if (resolution.kind === 'none') continue;
-    const { answer: raw, username } = await pools.oldPool.authenticate(resolution.name, password);
+    const { answer: raw, username, sub } = await pools.oldPool.authenticate(resolution.name, password);
     const answer = readAnswer(raw);
     const decision = decide(answer, rules.mfaUsers);
     if (decision.kind === 'next-lookup') continue;
@@ -108,8 +108,10 @@ const migrateAtSignIn = async (
     if (decision.kind === 'fail') return failed(decision.reason);
     const person = await pools.oldPool.findUser(username ?? resolution.name);
     if (person === undefined) return declined('unknown-user');
+    // The password of one person must never open the profile of another.
+    if (sub !== undefined && sub !== person.sub) return failed('internal-error');
     return createProfile(pools, rules, decision, {
-      person: withFactor(person, answer),
+      person: withFactors(person, answer, rules),
       via: 'sign-in',
       typed,
       typedIsUniqueInOldPool: isUnique(rules, position, resolution),
@@ -119,8 +121,11 @@ const migrateAtSignIn = async (
 };
 
 /** Where a pool demands MFA of everybody, it asks for factors that the profile does not list. */
-const withFactor = (person: Person, answer: OldPoolAnswer): Person =>
-  answer.kind === 'second-factor' ? { ...person, factors: [...person.factors, answer.factor] } : person;
+const withFactors = (person: Person, answer: OldPoolAnswer, { oldPool }: MigrationRules): Person => {
+  const told = answer.kind === 'second-factor' ? answer.factors : [];
+  const factors = [...person.factors, ...told];
+  return { ...person, factors: factorsInForce({ ...person, factors }, oldPool) };
+};
 
 const migrateAtForgotPassword = async (
   pools: Pools,
@@ -139,7 +144,7 @@ const migrateAtForgotPassword = async (
       rules,
       { status: 'RESET_REQUIRED', proof: 'none' },
       {
-        person,
+        person: { ...person, factors: factorsInForce(person, rules.oldPool) },
         via: 'forgot-password',
         typed,
         typedIsUniqueInOldPool: isUnique(rules, position, resolution),

@@ -3,7 +3,8 @@ import type { ConfigurationReason, DeclineReason, TransientReason } from './reas
 /** What came back from the old pool, as the edge saw it. */
 export type RawAnswer =
   | { readonly kind: 'tokens' }
-  | { readonly kind: 'challenge'; readonly name: string }
+  /** `factors`: what a `SELECT_MFA_TYPE` challenge offers. */
+  | { readonly kind: 'challenge'; readonly name: string; readonly factors?: readonly string[] }
   | RawException;
 
 /** An exception of the SDK, by its name on the wire and Cognito's text. */
@@ -28,7 +29,8 @@ export type RefusalReason = Extract<
 /** What the old pool's answer means. Only `password-proven` and `second-factor` prove the current, permanent password. */
 export type OldPoolAnswer =
   | { readonly kind: 'password-proven' }
-  | { readonly kind: 'second-factor'; readonly factor: string }
+  /** `factors`: those that the challenge told, for example `SMS_MFA`. */
+  | { readonly kind: 'second-factor'; readonly factors: readonly string[] }
   | { readonly kind: 'temporary-password' }
   | { readonly kind: 'reset-required' }
   | { readonly kind: 'unknown-user' }
@@ -48,13 +50,13 @@ export const readAnswer = (raw: RawAnswer): OldPoolAnswer => {
     case 'tokens':
       return { kind: 'password-proven' };
     case 'challenge':
-      return readChallenge(raw.name);
+      return readChallenge(raw.name, raw.factors);
     case 'exception':
       return readException(raw);
   }
 };
 
-const readChallenge = (name: string): OldPoolAnswer => {
+const readChallenge = (name: string, factors: readonly string[] = []): OldPoolAnswer => {
   switch (name) {
     // The pool requires MFA and this person has enrolled no factor yet: there is none to lose.
     case 'MFA_SETUP':
@@ -62,8 +64,9 @@ const readChallenge = (name: string): OldPoolAnswer => {
     case 'SMS_MFA':
     case 'SOFTWARE_TOKEN_MFA':
     case 'EMAIL_OTP':
+      return { kind: 'second-factor', factors: [name] };
     case 'SELECT_MFA_TYPE':
-      return { kind: 'second-factor', factor: name };
+      return { kind: 'second-factor', factors };
     case 'NEW_PASSWORD_REQUIRED':
       return { kind: 'temporary-password' };
     default:

@@ -35,6 +35,22 @@ const CONTACT_OF_FACTOR: ReadonlyMap<string, Contact> = new Map([
 ]);
 
 /**
+ * The second factors of a person, also those that the profile does not list: a pool whose MFA is required sends
+ * its codes to a phone number or a verified e-mail address without anybody having chosen so.
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa.html
+ */
+export const factorsInForce = (
+  { factors, attributes }: Pick<Person, 'factors' | 'attributes'>,
+  { mfaRequired }: MigrationRules['oldPool'],
+): readonly string[] => {
+  if (factors.length > 0 || !mfaRequired) return factors;
+  return [
+    ...((attributes.get('phone_number') ?? '') === '' ? [] : ['SMS_MFA']),
+    ...(attributes.get('email_verified') === 'true' ? ['EMAIL_OTP'] : []),
+  ];
+};
+
+/**
  * Whether the new pool can deliver a reset code: a verified contact that account recovery may use and that is
  * not itself a second factor of the person.
  * @param attributes the profile as it would stand in the new pool.

@@ -7,6 +7,8 @@ export interface Authentication {
   readonly answer: RawAnswer;
   /** The real username behind the typed name, where the old pool told it. */
   readonly username: string | undefined;
+  /** The `sub` of the tokens, where there were any. */
+  readonly sub: string | undefined;
 }
 
 /**

@@ -63,6 +63,8 @@ export interface MigrationRules {
   readonly oldPool: {
     /** `UsernameConfiguration.CaseSensitive` of the old pool; where true, users may differ by case only. */
     readonly caseSensitive: boolean;
+    /** Whether its MFA is "required": then a contact is a second factor without being listed as one. */
+    readonly mfaRequired: boolean;
   };
   readonly lookups: readonly Lookup[];
   /**

@@ -65,6 +65,7 @@ export const functionEnvironment = (
     [NAMES.oldClientId]: oldClientId,
     ...optional(move.oldPool),
     [NAMES.oldPoolCaseSensitive]: String(move.oldPool.caseSensitive),
+    [NAMES.oldPoolMfaRequired]: String(move.oldPool.mfaRequired),
     [NAMES.newPool]: JSON.stringify(newPool),
     [NAMES.lookups]: lookupsFor(move.lookups, newPool).join(','),
     [NAMES.preferredUsernameSources]: move.preferredUsername.join(','),

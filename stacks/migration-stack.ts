@@ -2,6 +2,8 @@ import type { StackProps } from 'aws-cdk-lib';
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { AppClients } from './app-clients.ts';
+import { Backfill } from './backfill.ts';
+import { functionEnvironment } from './function-environment.ts';
 import { NewUserPool } from './new-user-pool.ts';
 import { newPoolForRules } from './settings/new-pool.ts';
 import type { Settings } from './settings.ts';
@@ -17,7 +19,7 @@ export interface MigrationStackProps extends Omit<StackProps, 'env'> {
 export class MigrationStack extends Stack {
   constructor(scope: Construct, id: string, { settings, ...props }: MigrationStackProps) {
     super(scope, id, { ...props, env: { region: newRegion(settings) } });
-    const { newPool, clients, clientWritable, ...move } = settings;
+    const { newPool, clients, clientWritable, backfill, ...move } = settings;
 
     const { userPool } = new NewUserPool(this, 'NewUserPool', { newPool });
     const appClients = new AppClients(this, 'AppClients', {
@@ -28,11 +30,8 @@ export class MigrationStack extends Stack {
       trigger: move.trigger,
       preventUserExistenceErrors: newPool.preventUserExistenceErrors,
     });
-    const migration = new UserMigration(this, 'UserMigration', {
-      ...move,
-      userPool,
-      newPool: newPoolForRules(newPool),
-    });
+    const rules = newPoolForRules(newPool);
+    const migration = new UserMigration(this, 'UserMigration', { ...move, userPool, newPool: rules });
 
     this.output('NewUserPoolId', userPool.userPoolId, 'Id of the new user pool.');
     for (const [identifier, client] of appClients.byIdentifier) {
@@ -40,6 +39,18 @@ export class MigrationStack extends Stack {
     }
     this.output('FunctionName', migration.handler.functionName, 'The function behind the migration trigger.');
     this.output('OldClientId', migration.oldClientId, 'Id of the app client on the old pool.');
+
+    if (!backfill.enabled) return;
+    const { stateMachine, bucket, topic } = new Backfill(this, 'Backfill', {
+      userPool,
+      oldPool: move.oldPool,
+      rulesEnvironment: functionEnvironment(move, rules, migration.oldClientId),
+      backfill,
+      logRetentionDays: move.logRetentionDays,
+    });
+    this.output('BackfillStateMachineArn', stateMachine.stateMachineArn, 'Start it with {} to backfill.');
+    this.output('BackfillBucketName', bucket.bucketName, 'Import files and reports of backfills.');
+    this.output('BackfillTopicArn', topic.topicArn, 'Gets the summary of each backfill.');
   }
 
   private output(name: string, value: string, description: string): void {

@@ -2,11 +2,30 @@ import { Stack } from 'aws-cdk-lib';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import type { NewPool } from '../migration/rules.ts';
+import type { MoveSettings } from './settings/move.ts';
+import { lookupsFor } from './settings/move.ts';
 import type { OldPoolSettings } from './settings/old-pool.ts';
 import { oldRegion } from './settings/old-pool.ts';
 
-/** What the function does with the old pool: prove a password, read a profile, find who has a name. */
-const ACTIONS = ['cognito-idp:AdminInitiateAuth', 'cognito-idp:AdminGetUser', 'cognito-idp:ListUsers'];
+/**
+ * What the function does with the old pool: prove a password, read a profile, and where an attribute may be a name
+ * or is to be trusted, find who has it.
+ */
+const actionsFor = (
+  { lookups, contactVerification }: Pick<MoveSettings, 'lookups' | 'contactVerification'>,
+  newPool: NewPool,
+): readonly string[] => {
+  const lists =
+    newPool.aliases.includes('preferred_username') ||
+    lookupsFor(lookups, newPool).includes('preferred_username') ||
+    contactVerification === 'trust';
+  return [
+    'cognito-idp:AdminInitiateAuth',
+    'cognito-idp:AdminGetUser',
+    ...(lists ? ['cognito-idp:ListUsers'] : []),
+  ];
+};
 
 /** The old pool in the account of the stack. */
 const arnOfOldPool = (scope: Construct, oldPool: OldPoolSettings): string =>
@@ -17,14 +36,30 @@ const arnOfOldPool = (scope: Construct, oldPool: OldPoolSettings): string =>
     resourceName: oldPool.userPoolId,
   });
 
-/** Lets somebody use the old pool: directly, or through the role of the account that it is in. */
-export const grantOldPoolAccess = (scope: Construct, oldPool: OldPoolSettings, grantee: IGrantable): void => {
-  const { roleArn, clientSecretArn } = oldPool;
+/** Lets somebody make these calls to the old pool: directly, or through the role of the account that it is in. */
+export const grantOldPoolActions = (
+  scope: Construct,
+  oldPool: OldPoolSettings,
+  grantee: IGrantable,
+  actions: readonly string[],
+): void => {
+  const { roleArn } = oldPool;
   if (roleArn === undefined) {
-    Grant.addToPrincipal({ grantee, actions: ACTIONS, resourceArns: [arnOfOldPool(scope, oldPool)] });
+    Grant.addToPrincipal({ grantee, actions: [...actions], resourceArns: [arnOfOldPool(scope, oldPool)] });
   } else {
     Grant.addToPrincipal({ grantee, actions: ['sts:AssumeRole'], resourceArns: [roleArn] });
   }
+};
+
+/** Lets the function behind the trigger use the old pool and the secret of its client. */
+export const grantOldPoolAccess = (
+  scope: Construct,
+  move: Pick<MoveSettings, 'oldPool' | 'lookups' | 'contactVerification'>,
+  newPool: NewPool,
+  grantee: IGrantable,
+): void => {
+  const { clientSecretArn } = move.oldPool;
+  grantOldPoolActions(scope, move.oldPool, grantee, actionsFor(move, newPool));
   if (clientSecretArn !== undefined) {
     Grant.addToPrincipal({
       grantee,

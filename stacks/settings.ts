@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { NewPool } from '../migration/rules.ts';
+import { backfillSchema } from './settings/backfill.ts';
 import { clientContradictions } from './settings/client-contradictions.ts';
 import { clientSchema } from './settings/clients.ts';
 import type { Contradiction } from './settings/contradictions.ts';
@@ -33,6 +34,8 @@ export const settingsSchema = group({
     textLike(/^\S+$/, 'the name of an attribute', 'Write it with its prefix, for example custom:plan.'),
     'custom attributes',
   ).default([]),
+  /** The workflow for those who never sign in. */
+  backfill: backfillSchema.prefault({}),
 });
 
 export type Settings = z.output<typeof settingsSchema>;

@@ -14,6 +14,7 @@ import { functionEnvironment } from './function-environment.ts';
 import { grantOldPoolAccess } from './old-pool-access.ts';
 import { OldPoolClient } from './old-pool-client.ts';
 import type { MoveSettings, moveSchema } from './settings/move.ts';
+import { EXAMPLE_POOL_ID } from './settings/old-pool.ts';
 import { parseMoveSettings } from './settings.ts';
 
 /**
@@ -69,7 +70,7 @@ export class UserMigration extends Construct {
     this.oldClientId =
       move.oldPool.clientId ?? new OldPoolClient(this, 'OldPoolClient', move.oldPool).clientId;
     this.handler = this.createFunction(move, newPool);
-    grantOldPoolAccess(this, move.oldPool, this.handler);
+    grantOldPoolAccess(this, move, newPool, this.handler);
     this.grantNewPoolAccess(arnOf(userPool));
     if (move.trigger) attachTrigger(userPool, this.handler);
     this.warnAbout(move);
@@ -113,7 +114,13 @@ export class UserMigration extends Construct {
     this.handler.role?.attachInlinePolicy(policy);
   }
 
-  private warnAbout({ mfaUsers, contactVerification }: MoveSettings): void {
+  private warnAbout({ oldPool, mfaUsers, contactVerification }: MoveSettings): void {
+    if (oldPool.userPoolId === EXAMPLE_POOL_ID) {
+      Annotations.of(this).addWarningV2(
+        'ExamplePool',
+        `oldPool.userPoolId is ${EXAMPLE_POOL_ID}, the example of cdk.json. Write the id of your old pool there before you deploy.`,
+      );
+    }
     if (mfaUsers === 'confirm') {
       Annotations.of(this).addWarningV2(
         'SecondFactorLost',

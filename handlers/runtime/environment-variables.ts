@@ -17,6 +17,8 @@ export const ENVIRONMENT_VARIABLES = {
   oldRoleExternalId: 'OLD_ROLE_EXTERNAL_ID',
   /** `true` or `false`. */
   oldPoolCaseSensitive: 'OLD_POOL_CASE_SENSITIVE',
+  /** `true` or `false`. */
+  oldPoolMfaRequired: 'OLD_POOL_MFA_REQUIRED',
   /** JSON of `NewPool` in `migration/rules.ts`. */
   newPool: 'NEW_POOL',
   /** List of `Lookup`. */

@@ -59,7 +59,8 @@ export const parseEnvironment = (variables: Variables): Environment => {
     },
     rules: {
       oldPool: {
-        caseSensitive: read.oneOf(ENVIRONMENT_VARIABLES.oldPoolCaseSensitive, ['true', 'false']) === 'true',
+        caseSensitive: read.yesOrNo(ENVIRONMENT_VARIABLES.oldPoolCaseSensitive),
+        mfaRequired: read.yesOrNo(ENVIRONMENT_VARIABLES.oldPoolMfaRequired),
       },
       newPool: read.json(ENVIRONMENT_VARIABLES.newPool, isNewPool, NO_POOL),
       lookups: read
@@ -104,6 +105,10 @@ class VariableReader {
     const value = this.#variables[name];
     if (value === undefined) this.problems.push(`${name} is missing`);
     return (value ?? '').split(',').filter((entry) => entry !== '');
+  }
+
+  yesOrNo(name: string): boolean {
+    return this.oneOf(name, ['true', 'false']) === 'true';
   }
 
   oneOf<T extends string>(name: string, allowed: readonly [T, ...T[]]): T {

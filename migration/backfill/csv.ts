@@ -148,6 +148,9 @@ const renderCells = (
     .join(',');
 };
 
+/** Eleven digits of seconds reach beyond the year 5000: thirteen are milliseconds, and would fail the row. */
+const EPOCH_SECONDS = /^\d{1,11}$/;
+
 /** A value as the file has it; undefined if no form is documented for it. */
 const cellFor = (column: string, value: string): string | undefined => {
   if (value === '') return '';
@@ -155,7 +158,7 @@ const cellFor = (column: string, value: string): string | undefined => {
     case 'birthdate':
       return dateCell(value);
     case 'updated_at':
-      return /^\d+$/.test(value) ? value : undefined;
+      return EPOCH_SECONDS.test(value) ? value : undefined;
     default:
       return hasForm(value) ? value.replaceAll(',', '\\,') : undefined;
   }

@@ -1,3 +1,4 @@
+import { factorsInForce } from '../person.ts';
 import type { Draft, Holders, Questions } from '../profile-draft.ts';
 import { draftProfile, isVerified, readAttribute } from '../profile-draft.ts';
 import type { NewProfile, UntypedReason } from '../profile-settlement.ts';
@@ -66,7 +67,8 @@ export const questionsAbout = (user: ListedUser, terms: ImportTerms): Questions 
 const leftOut = (reason: LeftOutReason): SettledUser => ({ kind: 'left-out', reason });
 
 /** Whether and how a user of the old pool goes into the import files. */
-export const settleUser = (user: ListedUser, evidence: Evidence, terms: ImportTerms): SettledUser => {
+export const settleUser = (listed: ListedUser, evidence: Evidence, terms: ImportTerms): SettledUser => {
+  const user = withFactorsInForce(listed, terms);
   if (evidence.moved || holdsOwnName(user, evidence)) return { kind: 'already-moved' };
   const objection = objectionToImport(user, terms.admission);
   if (objection !== undefined) return leftOut(objection);
@@ -81,6 +83,12 @@ export const settleUser = (user: ListedUser, evidence: Evidence, terms: ImportTe
     ? leftOut(reasonWithoutContact(draft, holders))
     : FATES[settlement.reason];
 };
+
+/** Where somebody looked for factors, also those that the profile does not list. */
+const withFactorsInForce = (user: ListedUser, { rules }: ImportTerms): ListedUser =>
+  user.factors === undefined
+    ? user
+    : { ...user, factors: factorsInForce({ ...user, factors: user.factors }, rules.oldPool) };
 
 const FATES: Readonly<Record<Exclude<UntypedReason, 'no-recovery-channel'>, SettledUser>> = {
   'already-moved': { kind: 'already-moved' },

@@ -23,6 +23,12 @@ export const textLike = (pattern: RegExp, wanted: string, remedy: string) => {
   return z.string({ error }).regex(pattern, { error });
 };
 
+/** As `textLike`, where a secret may have been written by mistake: the error does not repeat it. */
+export const secretLike = (pattern: RegExp, wanted: string, remedy: string) => {
+  const error = `is not ${wanted}. ${remedy}`;
+  return z.string({ error }).regex(pattern, { error });
+};
+
 /** Text about which a rule of its own has something to say: the complaint with its remedy, or nothing. */
 export const textWithout = (complaint: (text: string) => string | undefined, remedy: string) =>
   z.string({ error: refusal('text', remedy) }).superRefine((text, context) => {
@@ -43,8 +49,16 @@ export const yesOrNo = () => z.boolean({ error: refusal('true or false', 'Write 
 
 /** A whole number with both ends included. */
 export const wholeNumber = (from: number, to: number, unit: string) => {
-  const error = refusal(`a whole number of ${unit}`, `Write a number from ${from} to ${to}.`);
-  return z.int({ error }).min(from, { error }).max(to, { error });
+  const remedy = `Write a number from ${from} to ${to}.`;
+  const error = refusal(`a whole number of ${unit}`, remedy);
+  const outside =
+    (relation: string, limit: number) =>
+    ({ input }: { readonly input?: unknown }): string =>
+      `${written(input)} is ${relation} than ${limit} ${unit}. ${remedy}`;
+  return z
+    .int({ error })
+    .min(from, { error: outside('less', from) })
+    .max(to, { error: outside('more', to) });
 };
 
 /** A list; `what` names its members. The same word twice is a mistake. */

@@ -30,13 +30,16 @@ export const keyOf = (path: readonly PropertyKey[]): string =>
   }, '');
 
 /** What stands at a path of a schema, below defaults and optionals. */
-const schemaAt = (schema: unknown, [step, ...rest]: readonly PropertyKey[]): unknown => {
+export const schemaAt = (schema: unknown, [step, ...rest]: readonly PropertyKey[]): unknown => {
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional) {
     return schemaAt(schema.unwrap(), step === undefined ? [] : [step, ...rest]);
   }
   if (step === undefined) return schema;
-  if (schema instanceof z.ZodObject) return schemaAt(schema.shape[String(step)], rest);
+  if (schema instanceof z.ZodObject) {
+    return schemaAt(Object.hasOwn(schema.shape, step) ? schema.shape[String(step)] : undefined, rest);
+  }
   if (schema instanceof z.ZodArray) return schemaAt(schema.element, rest);
+  if (schema instanceof z.ZodRecord) return schemaAt(schema.valueType, rest);
   return undefined;
 };
 

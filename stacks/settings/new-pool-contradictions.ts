@@ -1,8 +1,19 @@
+import { CONTACTS } from '../../migration/rules.ts';
 import type { Contradiction } from './contradictions.ts';
 import { MOST_CUSTOM_ATTRIBUTES } from './custom-attributes.ts';
 import { written } from './fields.ts';
 import type { NewPoolSettings } from './new-pool.ts';
 import { mfaFactors } from './new-pool.ts';
+
+/** Without a code, a mistyped address would replace the one that signs the person in. */
+const ofAliases = ({ aliases, autoVerify }: NewPoolSettings): readonly Contradiction[] =>
+  CONTACTS.filter(
+    (contact) => autoVerify.length > 0 && aliases.includes(contact) && !autoVerify.includes(contact),
+  ).map((contact) => ({
+    key: 'newPool.aliases',
+    reads: ['newPool.aliases', 'newPool.autoVerify'],
+    message: `names ${contact}, of which a change would take effect unverified. Add ${contact} to newPool.autoVerify, or remove it here.`,
+  }));
 
 const ofAutoVerify = ({ autoVerify }: NewPoolSettings): readonly Contradiction[] =>
   autoVerify.length > 0
@@ -47,6 +58,13 @@ const smsWithoutPhone = (newPool: NewPoolSettings): readonly string[] =>
       ]
     : [];
 
+const requiredWithoutApp = (newPool: NewPoolSettings): readonly string[] =>
+  newPool.mfa === 'required' && !mfaFactors(newPool).includes('totp')
+    ? [
+        'lacks totp, but newPool.mfa is required: people without that phone number or e-mail address could never sign in. Add totp, or set newPool.mfa to optional.',
+      ]
+    : [];
+
 const emailWithoutSender = (newPool: NewPoolSettings): readonly string[] => {
   if (!mfaFactors(newPool).includes('email')) return [];
   const complaints: string[] = [];
@@ -70,7 +88,7 @@ const ofMfa = (newPool: NewPoolSettings): readonly Contradiction[] => {
       ? ['names second factors, but newPool.mfa is off. Set that to optional or required, or remove this.']
       : newPool.mfa !== 'off' && factors.length === 0
         ? [`is empty, but newPool.mfa is ${newPool.mfa}. Name totp, sms or email, or set newPool.mfa to off.`]
-        : [...smsWithoutPhone(newPool), ...emailWithoutSender(newPool)];
+        : [...requiredWithoutApp(newPool), ...smsWithoutPhone(newPool), ...emailWithoutSender(newPool)];
   const reads = [
     'newPool.mfa',
     'newPool.mfaFactors',
@@ -97,6 +115,7 @@ const ofEmailSender = ({ emailSender }: NewPoolSettings): readonly Contradiction
 /** What does not fit together about the new pool. */
 export const newPoolContradictions = (newPool: NewPoolSettings): readonly Contradiction[] => [
   ...ofAutoVerify(newPool),
+  ...ofAliases(newPool),
   ...ofCustomAttributes(newPool),
   ...ofMfa(newPool),
   ...ofEmailSender(newPool),

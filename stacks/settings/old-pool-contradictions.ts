@@ -34,7 +34,7 @@ const missingClient = (oldPool: OldPoolSettings, newRegion: string | undefined):
         'oldPool.userPoolId',
         'newPool.region',
       ],
-      message: `is missing: ${reasons.join('; ')}. Write the id of an app client of the old pool that has ALLOW_ADMIN_USER_PASSWORD_AUTH.`,
+      message: `is missing: ${reasons.join('; ')}. Write the id of an app client of the old pool that has ALLOW_ADMIN_USER_PASSWORD_AUTH and is LEGACY about user existence.`,
     },
   ];
 };

@@ -1,7 +1,10 @@
 import type * as z from 'zod';
-import { group, region, textLike, yesOrNo } from './fields.ts';
+import { group, region, secretLike, textLike, yesOrNo } from './fields.ts';
 
 const USER_POOL_ID = /^[a-z]{2}(?:-[a-z]+)+-\d+_[0-9A-Za-z]+$/;
+
+/** Stands in `cdk.json` until somebody writes the id of a pool that exists. */
+export const EXAMPLE_POOL_ID = 'eu-west-1_EXAMPLE01';
 
 /** The pool that people leave, and how the function gets at it. */
 export const oldPoolSchema = group(
@@ -28,8 +31,17 @@ export const oldPoolSchema = group(
      */
     caseSensitive: yesOrNo().default(true),
     /**
-     * An app client of the old pool with ALLOW_ADMIN_USER_PASSWORD_AUTH and user existence errors LEGACY.
+     * Say `true` if the old pool's MFA is "required" (`MfaConfiguration` ON). Its second factors are then not all
+     * listed: who has none in the list has their phone number and verified e-mail address.
+     * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa.html
+     * @default false
+     */
+    mfaRequired: yesOrNo().default(false),
+    /**
+     * An app client of the old pool with ALLOW_ADMIN_USER_PASSWORD_AUTH and `PreventUserExistenceErrors` LEGACY:
+     * with ENABLED an unknown name cannot be told from a wrong password, and nobody is found by the next look-up.
      * Must be given where the stack cannot create one: in another account or Region.
+     * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html
      * @default - the stack creates a client of its own
      */
     clientId: textLike(
@@ -43,7 +55,7 @@ export const oldPoolSchema = group(
      * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
      * @default - the client has no secret
      */
-    clientSecretArn: textLike(
+    clientSecretArn: secretLike(
       /^arn:aws[\w-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/,
       'the complete ARN of a secret',
       'Copy the ARN from Secrets Manager, with the six characters at its end; never write the secret itself here.',

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { usernameInAccessToken } from '../../aws/access-token.ts';
+import { ownerOfAccessToken } from '../../aws/access-token.ts';
 
 const token = (claims: unknown) =>
   ['e30', Buffer.from(JSON.stringify(claims)).toString('base64url'), 'signature'].join('.');
@@ -19,14 +19,19 @@ test.each([
   ['a name that is no text', token({ username: 42 }), undefined],
   ['an ID token', token({ 'cognito:username': 'ann' }), undefined],
 ])('%s', (_, accessToken, username) => {
-  expect(usernameInAccessToken(accessToken)).toBe(username);
+  expect(ownerOfAccessToken(accessToken).username).toBe(username);
+});
+
+test('whose sub it is', () => {
+  expect(ownerOfAccessToken(token({ sub: 'x', username: 'ann' }))).toEqual({ username: 'ann', sub: 'x' });
+  expect(ownerOfAccessToken(token({ sub: 42 }))).toEqual({ username: undefined, sub: undefined });
 });
 
 test('no text makes it throw', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
-      usernameInAccessToken(text);
-      usernameInAccessToken(`a.${Buffer.from(text).toString('base64url')}.c`);
+      ownerOfAccessToken(text);
+      ownerOfAccessToken(`a.${Buffer.from(text).toString('base64url')}.c`);
     }),
   );
 });

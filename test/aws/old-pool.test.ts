@@ -10,8 +10,8 @@ import { CREDENTIALS, withEnvironment, withService } from '../support/scripted-s
 
 const access: OldPoolAccess = { userPoolId: 'eu-west-1_OldPool00', clientId: '1oldclient' };
 const PASSWORD = 'Right-Horse-7';
-const token = (username: string) =>
-  ['e30', Buffer.from(JSON.stringify({ username })).toString('base64url'), 's'].join('.');
+const token = (username: string, sub?: string) =>
+  ['e30', Buffer.from(JSON.stringify({ username, sub })).toString('base64url'), 's'].join('.');
 
 /** One old pool over a scripted service. */
 const withOldPool = <T>(
@@ -72,9 +72,32 @@ describe('authenticate', () => {
       { kind: 'challenge', name: 'MFA_SETUP' },
       undefined,
     ],
+    [
+      'a choice of factors',
+      {
+        ChallengeName: 'SELECT_MFA_TYPE',
+        ChallengeParameters: { MFAS_CAN_CHOOSE: '["SMS_MFA","EMAIL_OTP"]' },
+      },
+      { kind: 'challenge', name: 'SELECT_MFA_TYPE', factors: ['SMS_MFA', 'EMAIL_OTP'] },
+      undefined,
+    ],
+    ...['not JSON', '{}', 'null'].map(
+      (MFAS_CAN_CHOOSE) =>
+        [
+          `a choice of ${MFAS_CAN_CHOOSE}`,
+          { ChallengeName: 'SELECT_MFA_TYPE', ChallengeParameters: { MFAS_CAN_CHOOSE } },
+          { kind: 'challenge', name: 'SELECT_MFA_TYPE' },
+          undefined,
+        ] as const,
+    ),
     ['neither', {}, { kind: 'challenge', name: '' }, undefined],
   ])('%s', async (_, body, answer, username) => {
     expect(await authenticate(() => ({ body }))).toEqual({ answer, username });
+  });
+
+  test('tokens tell the sub too', async () => {
+    const body = { AuthenticationResult: { AccessToken: token('ann', 'sub-1') } };
+    expect(await authenticate(() => ({ body }))).toMatchObject({ username: 'ann', sub: 'sub-1' });
   });
 
   test.each(['NotAuthorizedException', 'UserNotFoundException', 'TooManyRequestsException'])(
@@ -210,6 +233,20 @@ describe('listUsers', () => {
         expect(requests.map(({ input }) => input)).toEqual([
           { UserPoolId: 'eu-west-1_OldPool00', Filter: filter },
         ]);
+      },
+    ),
+  );
+
+  test.each([
+    ['of 256 characters', 'x'.repeat(256 - 'preferred_username = ""'.length), 1],
+    ['of 257 characters', 'x'.repeat(257 - 'preferred_username = ""'.length), 0],
+    ['of too many with its backslashes', '"'.repeat(128), 0],
+  ])('a filter %s: calls and matches nobody, or only the latter where it is too long', (_, value, calls) =>
+    withOldPool(
+      () => ({ body: { Users: [] } }),
+      async (pool, requests) => {
+        expect(await pool.listUsers({ attribute: 'preferred_username', value })).toEqual([]);
+        expect(requests).toHaveLength(calls);
       },
     ),
   );

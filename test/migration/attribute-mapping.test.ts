@@ -45,6 +45,31 @@ describe('what travels', () => {
   });
 });
 
+describe('a renamed attribute meets one that has the name already', () => {
+  const renames = { 'custom:dept': 'nickname' };
+
+  test.each([
+    ['before', { 'custom:dept': 'sales', nickname: 'annie' }],
+    ['behind', { nickname: 'annie', 'custom:dept': 'sales' }],
+  ])('%s it: the renamed one wins, and the other is counted', (_, old) => {
+    expect(map(old, { renames })).toEqual({ attributes: { nickname: 'sales' }, dropped: ['nickname'] });
+  });
+
+  test('without having a place: the other one stays', () => {
+    expect(map({ 'custom:dept': 'x'.repeat(MAX_VALUE_LENGTH + 1), nickname: 'annie' }, { renames })).toEqual({
+      attributes: { nickname: 'annie' },
+      dropped: ['custom:dept'],
+    });
+  });
+
+  test('that is renamed itself: both travel', () => {
+    expect(map({ name: 'a', nickname: 'b' }, { renames: { name: 'nickname', nickname: 'name' } })).toEqual({
+      attributes: { nickname: 'a', name: 'b' },
+      dropped: [],
+    });
+  });
+});
+
 describe('what never travels, and is missed by nobody', () => {
   test.each([
     'sub',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RawAnswer } from '../../migration/old-pool-answer.ts';
+import type { MfaUsers } from '../../migration/rules.ts';
 import { anotherPerson, aPerson, subOf, theRules } from '../support/person-builders.ts';
 import {
   aNewUser,
@@ -169,6 +170,12 @@ describe('what the old pool answers, and the calls it takes', () => {
       [`new.findHolder ${ann.sub}`, 'new.findHolder ann@example.com'],
     ]);
   });
+});
+
+test('attack: tokens of one person never open the profile of another', async () => {
+  const pools = fakePools({ rules, old: [ann], subOfTokens: subOf(2) });
+  expect(await pools.signIn('ann')).toEqual(failed('internal-error'));
+  expect(pools.calls()).toEqual(['old.authenticate ann', 'old.findUser ann']);
 });
 
 describe('waves of calls', () => {
@@ -410,6 +417,68 @@ describe('a second factor never disappears unless the operator said so', () => {
       expect(await pools.signIn('ann')).toEqual(declined('no-recovery-channel'));
     },
   );
+
+  describe('an old pool that requires MFA and lists no factor of this person', () => {
+    const oldPool = { mfaRequired: true };
+    const unverified = { email_verified: 'false' };
+    const implied: [string, Record<string, string>][] = [
+      ['a phone number', { ...phone, ...unverified }],
+      ['a phone number that is not verified', { phone_number: '+4915112345678', ...unverified }],
+      ['a verified e-mail', {}],
+      ['both', phone],
+    ];
+    const doorways = [['forgot password', undefined] as const, ...doors].flatMap(([door, answer]) =>
+      implied.map(([contact, attributes]) => ({ door, answer, contact, attributes })),
+    );
+    const enter = (
+      mfaUsers: MfaUsers,
+      { answer, attributes }: (typeof doorways)[number],
+      required = true,
+    ) => {
+      const world = theRules({ mfaUsers, oldPool: { mfaRequired: required } });
+      const person = aPerson({ attributes });
+      if (answer === undefined) return fakePools({ rules: world, old: [person] }).forgotPassword('ann');
+      return fakePools({ rules: world, old: [person], answer }).signIn('ann');
+    };
+
+    test.each(doorways)('attack: shedding $contact by $door', async (doorway) => {
+      expect(await enter('decline', doorway)).toEqual(declined('second-factor'));
+    });
+
+    test.each(doorways)('attack: $door sends the code to $contact, which is the factor', async (doorway) => {
+      expect(await enter('reset', doorway)).toEqual(declined('no-recovery-channel'));
+    });
+
+    test.each(doorways.filter(({ contact }) => contact === 'both'))(
+      '$door moves the person where MFA is not required',
+      async (doorway) => {
+        expect(profileOf(await enter('decline', doorway, false)).status).toBe('RESET_REQUIRED');
+      },
+    );
+
+    test('with a listed factor, the contacts are none', async () => {
+      const world = theRules({ mfaUsers: 'reset', oldPool });
+      const pools = fakePools({ rules: world, old: [withApp] });
+      expect(profileOf(await pools.forgotPassword('ann')).status).toBe('RESET_REQUIRED');
+    });
+
+    test('without any contact nothing but the missing channel speaks against the person', async () => {
+      const person = aPerson({ attributes: unverified });
+      const pools = fakePools({ rules: theRules({ oldPool }), old: [person] });
+      expect(await pools.forgotPassword('ann')).toEqual(declined('no-recovery-channel'));
+    });
+
+    test('who proves the password and has enrolled nothing moves', async () => {
+      const pools = fakePools({ rules: theRules({ oldPool }), old: [ann], answer: challenge('MFA_SETUP') });
+      expect(profileOf(await pools.signIn('ann')).status).toBe('CONFIRMED');
+    });
+  });
+
+  test('attack: the reset code goes to one of the factors that the old pool let the person choose from', async () => {
+    const answer = { ...challenge('SELECT_MFA_TYPE'), factors: ['SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'] };
+    const pools = fakePools({ rules: theRules({ mfaUsers: 'reset' }), old: [ann], answer });
+    expect(await pools.signIn('ann')).toEqual(declined('no-recovery-channel'));
+  });
 
   test('with a verified e-mail beside the phone, the code goes there', async () => {
     const person = aPerson({ factors: ['SMS_MFA'], attributes: phone });

@@ -11,12 +11,23 @@ describe('a challenge', () => {
     expect(readAnswer({ kind: 'challenge', name: 'MFA_SETUP' })).toEqual({ kind: 'password-proven' });
   });
 
-  test.each(['SMS_MFA', 'SOFTWARE_TOKEN_MFA', 'EMAIL_OTP', 'SELECT_MFA_TYPE'])(
+  test.each(['SMS_MFA', 'SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'])(
     '%s proves the password, not the factor',
     (name) => {
-      expect(readAnswer({ kind: 'challenge', name })).toEqual({ kind: 'second-factor', factor: name });
+      expect(readAnswer({ kind: 'challenge', name })).toEqual({ kind: 'second-factor', factors: [name] });
     },
   );
+
+  test.each([
+    ['its choices are the factors', ['SMS_MFA', 'EMAIL_OTP']],
+    ['no choices tell no factor', []],
+  ])('SELECT_MFA_TYPE proves the password: %s', (_, factors) => {
+    expect(readAnswer({ kind: 'challenge', name: 'SELECT_MFA_TYPE', factors })).toEqual({
+      kind: 'second-factor',
+      factors,
+    });
+    expect(readAnswer({ kind: 'challenge', name: 'SELECT_MFA_TYPE' })).toMatchObject({ factors: [] });
+  });
 
   test('NEW_PASSWORD_REQUIRED proves a temporary password only', () => {
     expect(readAnswer({ kind: 'challenge', name: 'NEW_PASSWORD_REQUIRED' })).toEqual({

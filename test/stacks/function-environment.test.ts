@@ -16,7 +16,7 @@ describe('the function reads what the stack writes', () => {
     expect(readBack()).toEqual({
       oldPool: { userPoolId: 'eu-west-1_OldPool01', region: 'eu-west-1', clientId: 'created' },
       rules: {
-        oldPool: { caseSensitive: true },
+        oldPool: { caseSensitive: true, mfaRequired: false },
         newPool: {
           aliases: ['email', 'preferred_username'],
           caseSensitive: false,
@@ -39,6 +39,7 @@ describe('the function reads what the stack writes', () => {
       oldPool: {
         userPoolId: 'eu-west-1_OldPool01',
         caseSensitive: false,
+        mfaRequired: true,
         clientId: 'given',
         clientSecretArn: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:old-AbCdEf',
         roleArn: 'arn:aws:iam::123456789012:role/user-migration',
@@ -59,7 +60,7 @@ describe('the function reads what the stack writes', () => {
         role: { arn: 'arn:aws:iam::123456789012:role/user-migration', externalId: 'shared' },
       },
       rules: {
-        oldPool: { caseSensitive: false },
+        oldPool: { caseSensitive: false, mfaRequired: true },
         newPool: { customAttributes: [{ name: 'custom:plan', type: 'String', min: 1, max: 20 }] },
         lookups: ['direct'],
         preferredUsernameSources: ['custom:handle', 'email-local-part'],

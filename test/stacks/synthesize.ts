@@ -22,10 +22,10 @@ export const settingsWith = (written: Readonly<Record<string, unknown>> = {}): R
   ...written,
 });
 
-/** The whole stack for some settings. */
+/** The whole stack for some settings; without the backfill, unless they speak of it. */
 export const migrationStack = (written: Readonly<Record<string, unknown>> = {}): MigrationStack =>
   new MigrationStack(appWithoutBundling(), 'UserMigration', {
-    settings: parseSettings(settingsWith(written)),
+    settings: parseSettings(settingsWith({ backfill: { enabled: false }, ...written })),
   });
 
 /** The template of the whole stack for some settings. */

@@ -7,10 +7,13 @@ import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambd
 import type { Construct } from 'constructs';
 import type { NewPool } from '../../migration/rules.ts';
 import { bundling, repositoryPath } from '../../stacks/bundling.ts';
+import { settingsFromContext } from '../../stacks/settings/from-context.ts';
+import { settingsSchema } from '../../stacks/settings.ts';
 import type { UserMigrationProps } from '../../stacks/user-migration.ts';
 import { UserMigration } from '../../stacks/user-migration.ts';
 import {
   appWithoutBundling,
+  contextOfRepository,
   migrationStack,
   migrationTemplate,
   propertiesOf,
@@ -146,13 +149,23 @@ describe('what the function may do', () => {
   const LOGS = /^logs:CreateLogStream,logs:PutLogEvents on \{"Fn::GetAtt":\["MigrationLog\w+","Arn"\]\}$/;
   const NEW_POOL = /^cognito-idp:AdminGetUser on \{"Fn::GetAtt":\["People\w+","Arn"\]\}$/;
 
-  test('by default three calls to the old pool, one to the new, its log, and nothing else', () => {
+  test('by default two calls to the old pool, one to the new, its log, and nothing else', () => {
     expect(grants(templateWith())).toEqual([
       expect.stringMatching(LOGS),
-      'cognito-idp:AdminGetUser,cognito-idp:AdminInitiateAuth,cognito-idp:ListUsers on ' +
+      'cognito-idp:AdminGetUser,cognito-idp:AdminInitiateAuth on ' +
         '{"Fn::Join":["",["arn:",{"Ref":"AWS::Partition"},":cognito-idp:eu-west-1:",{"Ref":"AWS::AccountId"},":userpool/eu-west-1_OldPool01"]]}',
       expect.stringMatching(NEW_POOL),
     ]);
+  });
+
+  const alias: NewPool = { ...newPool, aliases: ['preferred_username'] };
+  test.each<[string, Partial<UserMigrationProps>, boolean]>([
+    ['preferred_username is an alias, and looked up', { newPool: alias }, true],
+    ['preferred_username is an alias, and not looked up', { newPool: alias, lookups: ['direct'] }, true],
+    ['unverified addresses are trusted', { contactVerification: 'trust' }, true],
+    ['none of that', { lookups: ['direct'] }, false],
+  ])('to list the old pool or not: %s', (_, props, lists) => {
+    expect(grants(templateWith(props)).some((grant) => grant.includes('ListUsers'))).toBe(lists);
   });
 
   test('in another Region the ARN of the old pool is there', () => {
@@ -229,6 +242,12 @@ describe('choices that weaken the move', () => {
   ])('%s "%s" is warned about', (setting, value, warning) => {
     const stack = migrationStack({ [setting]: value });
     Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp(warning));
+  });
+
+  test('the pool id of the example is warned about', () => {
+    const sample = settingsFromContext(contextOfRepository, settingsSchema) as Record<string, unknown>;
+    const stack = migrationStack(sample);
+    Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('the example of cdk.json'));
   });
 
   test('the defaults are not', () => {

@@ -15,6 +15,7 @@ const variables = {
   OLD_REGION: 'eu-west-1',
   OLD_CLIENT_ID: '1oldclient',
   OLD_POOL_CASE_SENSITIVE: 'true',
+  OLD_POOL_MFA_REQUIRED: 'false',
   NEW_POOL: JSON.stringify(newPool),
   LOOKUPS: 'direct,preferred_username',
   PREFERRED_USERNAME_SOURCES: 'preferred_username,email-local-part',
@@ -28,7 +29,7 @@ const variables = {
 const environment: Environment = {
   oldPool: { userPoolId: 'eu-west-1_OldPool00', region: 'eu-west-1', clientId: '1oldclient' },
   rules: {
-    oldPool: { caseSensitive: true },
+    oldPool: { caseSensitive: true, mfaRequired: false },
     newPool: newPool as Environment['rules']['newPool'],
     lookups: ['direct', 'preferred_username'],
     preferredUsernameSources: ['preferred_username', 'email-local-part'],
@@ -98,6 +99,7 @@ describe('one clear error that names the variable', () => {
 
   test.each([
     ['OLD_POOL_CASE_SENSITIVE', 'yes', 'must be true or false'],
+    ['OLD_POOL_MFA_REQUIRED', 'ON', 'must be true or false'],
     ['MFA_USERS', 'Decline', 'must be decline or reset or confirm'],
     ['FORGOT_PASSWORD', 'off', 'must be migrate or decline'],
     ['CONTACT_VERIFICATION', 'yes', 'must be copy or trust'],

@@ -128,6 +128,7 @@ describe('a row', () => {
     ['a day zero', 'birthdate', '2023-01-00'],
     ['a date in words', 'birthdate', 'May 1st'],
     ['a fraction of a second', 'updated_at', '1763856000.5'],
+    ['milliseconds instead of seconds', 'updated_at', '1763856000000'],
     ['no column', 'custom:unknown', 'x'],
   ])('loses an optional value with %s', (_, attribute, value) => {
     const rendered = render({ [attribute]: value });

@@ -74,6 +74,12 @@ describe('who goes in', () => {
     ],
     ['whose factors nobody looked up', {}, {}, 'import'],
     ['without a second factor', { factors: [] }, {}, 'import'],
+    [
+      'with a factor that no profile lists, where the old pool requires MFA',
+      { factors: [] },
+      { rules: theRules({ oldPool: { mfaRequired: true } }) },
+      'second-factor',
+    ],
     ['with a second factor', { factors: ['SOFTWARE_TOKEN_MFA'] }, {}, 'second-factor'],
     [
       'with a second factor that may go',

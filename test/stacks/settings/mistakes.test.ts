@@ -17,7 +17,7 @@ const OLD_ID = 'eu-west-1_OldPool01';
 const ROLE = 'arn:aws:iam::123456789012:role/user-migration';
 const SECRET = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:old-client-AbCdEf';
 const CREATE_CLIENT =
-  'Write the id of an app client of the old pool that has ALLOW_ADMIN_USER_PASSWORD_AUTH.';
+  'Write the id of an app client of the old pool that has ALLOW_ADMIN_USER_PASSWORD_AUTH and is LEGACY about user existence.';
 const plan = { name: 'custom:plan', type: 'String' };
 
 interface Case {
@@ -123,7 +123,7 @@ describe('each mistake is one error with its key and its remedy: the old pool', 
       title: 'the secret itself instead of its ARN',
       written: { oldPool: { userPoolId: OLD_ID, clientId: 'abc', clientSecretArn: 'old-client' } },
       mistake:
-        'oldPool.clientSecretArn: "old-client" is not the complete ARN of a secret. Copy the ARN from Secrets Manager, with the six characters at its end; never write the secret itself here.',
+        'oldPool.clientSecretArn: is not the complete ARN of a secret. Copy the ARN from Secrets Manager, with the six characters at its end; never write the secret itself here.',
     },
     {
       title: 'a role name instead of its ARN',
@@ -158,6 +158,12 @@ describe('each mistake is one error with its key and its remedy: the new pool', 
       written: { newPool: { autoVerify: [] } },
       mistake:
         'newPool.autoVerify: is empty. Name email, phone_number or both: a pool that verifies nothing cannot import anybody.',
+    },
+    {
+      title: 'an alias that changes unverified',
+      written: { newPool: { aliases: ['email', 'phone_number'] } },
+      mistake:
+        'newPool.aliases: names phone_number, of which a change would take effect unverified. Add phone_number to newPool.autoVerify, or remove it here.',
     },
     {
       title: 'a custom attribute without prefix',
@@ -231,6 +237,14 @@ describe('each mistake is one error with its key and its remedy: the new pool', 
         'newPool.mfaFactors: is empty, but newPool.mfa is required. Name totp, sms or email, or set newPool.mfa to off.',
     },
     {
+      title: 'required MFA that not everybody can enrol',
+      written: {
+        newPool: { mfa: 'required', mfaFactors: ['sms'], autoVerify: ['email', 'phone_number'] },
+      },
+      mistake:
+        'newPool.mfaFactors: lacks totp, but newPool.mfa is required: people without that phone number or e-mail address could never sign in. Add totp, or set newPool.mfa to optional.',
+    },
+    {
       title: 'SMS as a factor where phone numbers are not verified',
       written: { newPool: { mfaFactors: ['sms'] } },
       mistake:
@@ -261,10 +275,21 @@ describe('each mistake is one error with its key and its remedy: the new pool', 
         'newPool.emailSender.verifiedDomain: is example.org, but the address a@example.com has another domain. Make both the same.',
     },
     {
+      title: 'passwords longer than Cognito allows',
+      written: { newPool: { passwordPolicy: { minLength: 100 } } },
+      mistake:
+        'newPool.passwordPolicy.minLength: 100 is more than 99 characters. Write a number from 6 to 99.',
+    },
+    {
+      title: 'a length that is no number',
+      written: { newPool: { passwordPolicy: { minLength: 8.5 } } },
+      mistake:
+        'newPool.passwordPolicy.minLength: 8.5 is not a whole number of characters. Write a number from 6 to 99.',
+    },
+    {
       title: 'passwords shorter than Cognito allows',
       written: { newPool: { passwordPolicy: { minLength: 4 } } },
-      mistake:
-        'newPool.passwordPolicy.minLength: 4 is not a whole number of characters. Write a number from 6 to 99.',
+      mistake: 'newPool.passwordPolicy.minLength: 4 is less than 6 characters. Write a number from 6 to 99.',
     },
   ]);
 });
@@ -294,8 +319,7 @@ describe('each mistake is one error with its key and its remedy: app clients', (
     {
       title: 'a token life that Cognito does not allow',
       written: { clients: [{ name: 'web', accessTokenMinutes: 1 }] },
-      mistake:
-        'clients[0].accessTokenMinutes: 1 is not a whole number of minutes. Write a number from 5 to 1440.',
+      mistake: 'clients[0].accessTokenMinutes: 1 is less than 5 minutes. Write a number from 5 to 1440.',
     },
     {
       title: 'OAuth that returns nowhere',

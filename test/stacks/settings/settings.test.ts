@@ -6,7 +6,8 @@ import { contextOfRepository, settingsWith } from '../synthesize.ts';
 describe('settings', () => {
   test('all but the id of the old pool have defaults', () => {
     expect(parseSettings(settingsWith())).toEqual({
-      oldPool: { userPoolId: 'eu-west-1_OldPool01', caseSensitive: true },
+      backfill: { enabled: true, disabledUsers: 'exclude', expireAfterDays: 30, notify: [] },
+      oldPool: { userPoolId: 'eu-west-1_OldPool01', caseSensitive: true, mfaRequired: false },
       newPool: {
         name: 'users',
         aliases: ['email', 'preferred_username'],
@@ -71,7 +72,11 @@ describe('settings', () => {
     ['sign-in by username only', { newPool: { aliases: [] } }],
     [
       'SMS where phone numbers are verified',
-      { newPool: { mfaFactors: ['sms'], autoVerify: ['phone_number'] } },
+      { newPool: { mfaFactors: ['sms'], autoVerify: ['email', 'phone_number'] } },
+    ],
+    [
+      'required MFA with an app beside SMS',
+      { newPool: { mfa: 'required', mfaFactors: ['totp', 'sms'], autoVerify: ['email', 'phone_number'] } },
     ],
     ['the app of a phone', { clients: [{ name: 'app', oauth: { callbackUrls: ['myapp://signed-in'] } }] }],
     [

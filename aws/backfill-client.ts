@@ -1,0 +1,25 @@
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { assumeRole } from './assumed-role.ts';
+import type { PoolAccess } from './cognito-client.ts';
+
+/** Milliseconds until a call without an answer is given up; ListUsers answers in a fraction of that. */
+const TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 20_000, throwOnRequestTimeout: true };
+
+const createClient = ({ region, role }: PoolAccess, maxAttempts: number): CognitoIdentityProviderClient =>
+  new CognitoIdentityProviderClient({
+    region,
+    maxAttempts,
+    requestHandler: TIMEOUTS,
+    ...(role === undefined ? {} : { credentials: assumeRole(role, region) }),
+  });
+
+/** Tries per call where nobody waits for the answer. */
+const PATIENCE = 8;
+
+/** A client that tries again by itself, for the few calls that need no pace. */
+export const createPatientClient = (access: PoolAccess): CognitoIdentityProviderClient =>
+  createClient(access, PATIENCE);
+
+/** A client that tries once: what a `Pace` counts must leave when it says so. */
+export const createPacedClient = (access: PoolAccess): CognitoIdentityProviderClient =>
+  createClient(access, 1);

@@ -1,0 +1,151 @@
+import type { CognitoIdentityProviderClient, UserType } from '@aws-sdk/client-cognito-identity-provider';
+import { ListUsersCommand } from '@aws-sdk/client-cognito-identity-provider';
+import type { ListedUser } from '../migration/backfill/listed-user.ts';
+import type { CallCounts } from './paced-call.ts';
+import { createPacedCall, Stopped } from './paced-call.ts';
+import type { Pace, Timer } from './request-pace.ts';
+
+/** One chain of pages: everybody whom one filter finds. */
+export interface Chain {
+  readonly name: string;
+  /** In ListUsers' own language; absent for the whole pool. */
+  readonly filter?: string;
+  /** Where to go on; absent before the first page. */
+  readonly token?: string;
+  readonly done: boolean;
+  /** How often the chain began from nothing because its token had died. */
+  readonly restarts: number;
+}
+
+/** A page, and where its chain stands when the page is safe. */
+export interface ListedPage {
+  readonly users: readonly ListedUser[];
+  readonly chain: Chain;
+}
+
+/** One request. */
+export type ListPage = (
+  place: Pick<Chain, 'filter' | 'token'>,
+) => Promise<{ readonly users: readonly ListedUser[]; readonly token?: string }>;
+
+/**
+ * Most users that ListUsers returns at once.
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html
+ */
+const PAGE_SIZE = 60;
+
+/** Chains at the same time: 16 keep 30 requests a second going even if each takes half a second. */
+export const CHAINS_AT_ONCE = 16;
+
+/** A token dies after an hour; more than a few deaths of one chain in a run are no accident. */
+const MOST_RESTARTS = 5;
+
+const quoted = (value: string): string => `"${value.replace(/["\\]/g, '\\$&')}"`;
+
+/** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html */
+export const filterBySub = (prefix: string): string => `sub ^= ${quoted(prefix)}`;
+export const filterByUsername = (username: string): string => `username = ${quoted(username)}`;
+
+const readUser = ({ Username, Enabled, UserStatus, Attributes = [] }: UserType): ListedUser => {
+  const attributes = new Map(Attributes.map(({ Name = '', Value = '' }) => [Name, Value]));
+  const sub = attributes.get('sub') ?? '';
+  attributes.delete('sub');
+  return {
+    username: Username ?? '',
+    sub,
+    enabled: Enabled ?? false,
+    status: UserStatus ?? 'UNKNOWN',
+    attributes,
+  };
+};
+
+export const createListPage =
+  (client: CognitoIdentityProviderClient, UserPoolId: string): ListPage =>
+  async ({ filter, token }) => {
+    const { Users = [], PaginationToken } = await client.send(
+      new ListUsersCommand({
+        UserPoolId,
+        Limit: PAGE_SIZE,
+        ...(filter === undefined ? {} : { Filter: filter }),
+        ...(token === undefined ? {} : { PaginationToken: token }),
+      }),
+    );
+    return {
+      users: Users.map(readUser),
+      ...(PaginationToken === undefined ? {} : { token: PaginationToken }),
+    };
+  };
+
+/**
+ * ListUsers says "Paging Marker is Invalid for Request" for a token that has expired.
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/how-to-manage-user-accounts.html
+ */
+const isDeadToken = (error: unknown, chain: Chain): boolean =>
+  chain.token !== undefined &&
+  chain.restarts < MOST_RESTARTS &&
+  error instanceof Error &&
+  ['InvalidParameterException', 'NotAuthorizedException'].includes(error.name);
+
+const at = ({ token: _, ...chain }: Chain, token: string | undefined): Chain =>
+  token === undefined ? chain : { ...chain, token };
+
+export interface ListerOptions {
+  readonly listPage: ListPage;
+  readonly pace: Pace;
+  /**
+   * Takes a page; must note the page and its chain's place in one go, before it waits for anything, because a
+   * checkpoint may be cut at any time. Resolves when there is room for another page.
+   */
+  readonly take: (page: ListedPage) => Promise<void>;
+  /** Whether the time is up. */
+  readonly stopped: () => boolean;
+  readonly timer?: Timer;
+}
+
+/**
+ * Lists the chains, up to 16 at once, all at one pace. Chains that have begun come first, because their tokens
+ * live for an hour. Returns when all chains are done or the time is up; the chains' places are what `take` saw.
+ */
+export const listChains =
+  ({ listPage, pace, take, stopped, timer }: ListerOptions) =>
+  async (chains: readonly Chain[]): Promise<CallCounts> => {
+    const { call, counts } = createPacedCall(pace, { stopped, ...(timer === undefined ? {} : { timer }) });
+    const waiting = chains
+      .filter(({ done }) => !done)
+      .sort((a, b) => Number(b.token !== undefined) - Number(a.token !== undefined));
+
+    const nextPage = async (chain: Chain): Promise<ListedPage> => {
+      try {
+        const { users, token } = await call(() => listPage(chain));
+        return { users, chain: { ...at(chain, token), done: token === undefined } };
+      } catch (error) {
+        if (!isDeadToken(error, chain)) throw error;
+        return { users: [], chain: { ...at(chain, undefined), restarts: chain.restarts + 1 } };
+      }
+    };
+
+    let failed = false;
+    const follow = async (): Promise<void> => {
+      for (let chain = waiting.shift(); chain !== undefined; chain = waiting.shift()) {
+        while (!chain.done && !failed && !stopped()) {
+          const page = await nextPage(chain);
+          chain = page.chain;
+          await take(page);
+        }
+        if (failed || stopped()) return;
+      }
+    };
+    const followers = Array.from({ length: Math.min(CHAINS_AT_ONCE, waiting.length) }, async () => {
+      try {
+        await follow();
+      } catch (error) {
+        if (error instanceof Stopped) return;
+        failed = true;
+        throw error;
+      }
+    });
+    const results = await Promise.allSettled(followers);
+    const failure = results.find((result) => result.status === 'rejected');
+    if (failure !== undefined) throw failure.reason;
+    return counts;
+  };

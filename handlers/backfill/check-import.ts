@@ -1,0 +1,15 @@
+import { createPatientClient } from '../../aws/backfill-client.ts';
+import { describeImportJob } from '../../aws/import-jobs.ts';
+import { createS3Client } from '../../aws/s3-client.ts';
+import { createObjectStore } from '../../aws/s3-objects.ts';
+import { bucketName, newUserPoolId, ownRegion } from '../runtime/backfill-environment.ts';
+import { readFile } from '../runtime/backfill-events.ts';
+import { backfillStep } from '../runtime/backfill-step.ts';
+import { checkImport } from './steps/check-import.ts';
+
+const check = checkImport({
+  store: createObjectStore(createS3Client(), bucketName()),
+  jobs: { describe: describeImportJob(createPatientClient({ region: ownRegion() }), newUserPoolId()) },
+});
+
+export const handler = backfillStep('Checking an import job', readFile, check);

@@ -1,0 +1,15 @@
+import { createPacedClient } from '../../aws/backfill-client.ts';
+import { createNewPoolUsers } from '../../aws/new-pool-users.ts';
+import { createS3Client } from '../../aws/s3-client.ts';
+import { createObjectStore } from '../../aws/s3-objects.ts';
+import { bucketName, newUserPoolId, ownRegion } from '../runtime/backfill-environment.ts';
+import { readFile } from '../runtime/backfill-events.ts';
+import { backfillStep } from '../runtime/backfill-step.ts';
+import { disableUsers } from './steps/disable-users.ts';
+
+const store = createObjectStore(createS3Client(), bucketName());
+const newPool = createNewPoolUsers(createPacedClient({ region: ownRegion() }), newUserPoolId());
+
+export const handler = backfillStep('Disabling users', readFile, (input, { stopped }) =>
+  disableUsers({ store, newPool, stopped })(input),
+);

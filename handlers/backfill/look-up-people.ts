@@ -1,0 +1,24 @@
+import { createPacedClient } from '../../aws/backfill-client.ts';
+import { createNewPool } from '../../aws/new-pool.ts';
+import { createOldPool } from '../../aws/old-pool.ts';
+import { createS3Client } from '../../aws/s3-client.ts';
+import { createObjectStore } from '../../aws/s3-objects.ts';
+import { bucketName, newUserPoolId, ownRegion } from '../runtime/backfill-environment.ts';
+import { readShard } from '../runtime/backfill-events.ts';
+import { backfillStep } from '../runtime/backfill-step.ts';
+import { parseEnvironment } from '../runtime/environment.ts';
+import { lookUpPeople } from './steps/look-up-people.ts';
+
+const { oldPool, rules } = parseEnvironment(process.env);
+const store = createObjectStore(createS3Client(), bucketName());
+/** The clients have time limits of their own. */
+const never = new AbortController().signal;
+const pools = {
+  oldPool: createOldPool(createPacedClient(oldPool), oldPool)(never),
+  newPool: createNewPool(createPacedClient({ region: ownRegion() }))(newUserPoolId(), never),
+};
+
+/** Called again until it says that it is done. */
+export const handler = backfillStep('Looking at people one by one', readShard, (input, { stopped }) =>
+  lookUpPeople({ store, rules, ...pools, stopped })(input),
+);

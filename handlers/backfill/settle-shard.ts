@@ -1,0 +1,15 @@
+import { createS3Client } from '../../aws/s3-client.ts';
+import { createObjectStore } from '../../aws/s3-objects.ts';
+import { bucketName } from '../runtime/backfill-environment.ts';
+import { readShard } from '../runtime/backfill-events.ts';
+import { backfillStep } from '../runtime/backfill-step.ts';
+import { parseEnvironment } from '../runtime/environment.ts';
+import { settleShard } from './steps/settle-shard.ts';
+
+const { rules } = parseEnvironment(process.env);
+const store = createObjectStore(createS3Client(), bucketName());
+
+export const handler = backfillStep('Deciding about a shard', readShard, async (input) => {
+  const { enabled, disabled } = await settleShard({ store, rules })(input);
+  return { shard: input.shard, enabled: enabled.rows, disabled: disabled.rows };
+});

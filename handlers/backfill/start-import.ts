@@ -1,0 +1,18 @@
+import { createPatientClient } from '../../aws/backfill-client.ts';
+import { createImportJobs } from '../../aws/import-jobs.ts';
+import { createS3Client } from '../../aws/s3-client.ts';
+import { createObjectStore } from '../../aws/s3-objects.ts';
+import { bucketName, importLogsRoleArn, newUserPoolId, ownRegion } from '../runtime/backfill-environment.ts';
+import { readFile } from '../runtime/backfill-events.ts';
+import { backfillStep } from '../runtime/backfill-step.ts';
+import { startImport } from './steps/start-import.ts';
+
+const start = startImport({
+  store: createObjectStore(createS3Client(), bucketName()),
+  jobs: createImportJobs(createPatientClient({ region: ownRegion() }), {
+    userPoolId: newUserPoolId(),
+    logsRoleArn: importLogsRoleArn(),
+  }),
+});
+
+export const handler = backfillStep('Starting an import job', readFile, start);

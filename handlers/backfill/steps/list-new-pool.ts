@@ -1,0 +1,41 @@
+import { createPace, systemTimer } from '../../../aws/request-pace.ts';
+import { heldNamesOf, movedOf, writeHeldName, writeMoved } from '../../../migration/backfill/claims.ts';
+import type { ListedUser } from '../../../migration/backfill/listed-user.ts';
+import { partitionOf, shardOf } from '../../../migration/backfill/shards.ts';
+import type { ListDeps, ListPoolInput, ListPoolResult } from './list-old-pool.ts';
+import { chainsOfPrefixes, resultOf } from './list-old-pool.ts';
+import { listPool } from './list-pool.ts';
+import { folders, keysOf, readPlan } from './run-objects.ts';
+
+/** Lists the new pool: who has moved by shard of the old pool, and the names that are taken by partition. */
+export const listNewPool =
+  ({ store, listPage, rules, stopped, pace, timer = systemTimer }: ListDeps) =>
+  async ({ runId }: ListPoolInput): Promise<ListPoolResult> => {
+    const { shards, partitions, newPoolPrefixes, options } = await readPlan(store, runId);
+    const keys = keysOf(runId);
+
+    const linesOf = function* (user: ListedUser) {
+      const moved = movedOf(user);
+      const shard = moved === undefined ? undefined : shardOf(moved.sub, shards);
+      if (moved !== undefined && shard !== undefined) {
+        yield { folder: folders.moved(shard), line: writeMoved(moved) };
+      }
+      for (const held of heldNamesOf(user, rules.newPool)) {
+        yield { folder: folders.held(partitionOf(held.name, partitions)), line: writeHeldName(held) };
+      }
+    };
+
+    return resultOf(
+      await listPool({
+        store,
+        root: keys.root,
+        stateKey: keys.listing('new'),
+        chains: chainsOfPrefixes(newPoolPrefixes),
+        listPage,
+        pace: pace ?? createPace(options.listRequestsPerSecond, timer),
+        linesOf,
+        stopped,
+        timer,
+      }),
+    );
+  };

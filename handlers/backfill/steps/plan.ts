@@ -1,0 +1,234 @@
+import type { Executions } from '../../../aws/executions.ts';
+import type { ImportJobs } from '../../../aws/import-jobs.ts';
+import type { ObjectStore } from '../../../aws/s3-objects.ts';
+import type { ListPage } from '../../../aws/user-lister.ts';
+import { filterBySub } from '../../../aws/user-lister.ts';
+import type { PoolDescription } from '../../../aws/user-pools.ts';
+import type { DisabledUsers } from '../../../migration/backfill/admission.ts';
+import type { CsvPool } from '../../../migration/backfill/csv.ts';
+import { parseHeader } from '../../../migration/backfill/csv.ts';
+import type { RunReport } from '../../../migration/backfill/report.ts';
+import { objectionsToRun } from '../../../migration/backfill/run-conditions.ts';
+import type { RunOptions } from '../../../migration/backfill/run-options.ts';
+import { parseRunOptions } from '../../../migration/backfill/run-options.ts';
+import { partitionsFor, shardsFor } from '../../../migration/backfill/shards.ts';
+import type { MigrationRules } from '../../../migration/rules.ts';
+import { CONTACTS } from '../../../migration/rules.ts';
+import { releaseLock, takeLock } from './run-lock.ts';
+import type { RunPlan } from './run-objects.ts';
+import { keysOf, readJson } from './run-objects.ts';
+
+/** What the state machine tells about itself and its input. */
+export interface PlanInput {
+  /** ARN of the execution. */
+  readonly execution: string;
+  /** Its name, which becomes the id of a new run. */
+  readonly executionName: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  /** The operator's input, unchecked. */
+  readonly options: unknown;
+}
+
+/** What the following states go by. */
+export type PlanResult =
+  | {
+      readonly kind: 'go';
+      readonly runId: string;
+      readonly dryRun: boolean;
+      readonly import: boolean;
+      readonly pilot: boolean;
+      /** Whether each user is looked at by calls of their own. */
+      readonly lookUps: boolean;
+      readonly shards: readonly string[];
+      readonly partitions: readonly number[];
+    }
+  /** Nothing was done, and nothing will be. */
+  | { readonly kind: 'refused' | 'finished'; readonly subject: string; readonly message: string };
+
+/** A pool as the plan needs it. */
+export interface PlannedPool {
+  readonly userPoolId: string;
+  readonly describe: () => Promise<PoolDescription>;
+  readonly listPage: ListPage;
+}
+
+interface Deps {
+  readonly store: ObjectStore;
+  readonly executions: Executions;
+  readonly oldPool: PlannedPool;
+  readonly newPool: PlannedPool;
+  readonly header: ImportJobs['header'];
+  readonly rules: MigrationRules;
+  readonly disabledUsers: DisabledUsers;
+}
+
+const refused = (message: string): PlanResult => ({
+  kind: 'refused',
+  subject: 'User backfill was refused',
+  message,
+});
+
+/** Members of the input, by the option that they become; the others have their own names. */
+const OPTION_OF = new Map([
+  ['include', 'statuses'],
+  ['exclude', 'statuses'],
+  ['limit', 'pilot'],
+  ['usernames', 'pilot'],
+]);
+
+const differs = (name: string, saved: RunOptions, asked: RunOptions): boolean => {
+  const option = OPTION_OF.get(name) ?? name;
+  return JSON.stringify(Reflect.get(saved, option)) !== JSON.stringify(Reflect.get(asked, option));
+};
+
+/**
+ * The options of a resumed run are those with which it began. Only its pace may change, and a run that stopped
+ * after the files may go on to import them.
+ */
+const resumedOptions = (saved: RunOptions, asked: RunOptions, written: unknown): RunOptions | string => {
+  const named = typeof written === 'object' && written !== null ? Object.keys(written) : [];
+  const goesOn = named.includes('import') && asked.import && !saved.import && !saved.dryRun;
+  const changed = named.filter(
+    (name) =>
+      !['runId', 'listRequestsPerSecond', ...(goesOn ? ['import'] : [])].includes(name) &&
+      differs(name, saved, asked),
+  );
+  if (changed.length > 0) {
+    return `The run was begun with another ${changed.join(', ')}. Leave that out to resume it, or start a new run without runId.`;
+  }
+  const { listRequestsPerSecond } = named.includes('listRequestsPerSecond') ? asked : saved;
+  return { ...saved, listRequestsPerSecond, import: saved.import || goesOn };
+};
+
+/** Whether ListUsers finds people by the beginning of their `sub`: somebody who is there must be among them. */
+const prefixFilterWorks = async ({ listPage }: PlannedPool): Promise<boolean> => {
+  const sub = await firstSub(listPage);
+  if (sub === undefined) return false;
+  const prefix = sub.slice(0, 1);
+  try {
+    const { users } = await listPage({ filter: filterBySub(prefix) });
+    return users.length > 0 && users.every((user) => user.sub.startsWith(prefix));
+  } catch (error) {
+    if (error instanceof Error && error.name === 'InvalidParameterException') return false;
+    throw error;
+  }
+};
+
+/** A page may be empty and not be the last. */
+const firstSub = async (listPage: ListPage): Promise<string | undefined> => {
+  let place: { token?: string } = {};
+  for (let page = 0; page < 10; page += 1) {
+    const { users, token } = await listPage(place);
+    if (users[0] !== undefined || token === undefined) return users[0]?.sub;
+    place = { token };
+  }
+  return undefined;
+};
+
+const csvPoolOf = (pool: PoolDescription, { newPool }: MigrationRules): CsvPool => ({
+  newPool: { aliases: newPool.aliases },
+  autoVerified: CONTACTS.filter((contact) => pool.autoVerified.includes(contact)),
+  requiredAttributes: pool.required,
+  mfaRequired: pool.mfa === 'ON',
+});
+
+const goOn = ({ runId, options, shards, partitions }: RunPlan): PlanResult => ({
+  kind: 'go',
+  runId,
+  dryRun: options.dryRun,
+  import: options.import,
+  pilot: options.pilot !== undefined,
+  lookUps: options.pilot !== undefined || options.mfaLookup,
+  shards,
+  partitions: Array.from({ length: partitions }, (_, partition) => partition),
+});
+
+const finishedMessage = ({ runId, endedAt, totals }: RunReport): string =>
+  `The run ${runId} was finished on ${endedAt} and imported ${totals.imported} users. ` +
+  'Nothing was done now. To import who has come since, start a new run without runId.';
+
+/** Divides the work, unless an earlier execution of the run has. */
+const makePlan = async (
+  deps: Deps,
+  run: { readonly runId: string; readonly startedAt: string },
+  options: RunOptions,
+): Promise<RunPlan | string> => {
+  const { oldPool, newPool, rules, disabledUsers } = deps;
+  const [oldDescription, newDescription] = [await oldPool.describe(), await newPool.describe()];
+  const csvPool = csvPoolOf(newDescription, rules);
+  const objections = objectionsToRun({
+    options,
+    disabledUsers,
+    oldPoolMfa: oldDescription.mfa,
+    autoVerified: csvPool.autoVerified,
+    passwordless: newDescription.passwordless,
+  });
+  const header = parseHeader(await deps.header(), csvPool);
+  const mistakes = [...objections, ...(header.kind === 'mistakes' ? header.mistakes : [])];
+  if (header.kind === 'mistakes' || mistakes.length > 0) return mistakes.join(' ');
+  const pilot = options.pilot !== undefined;
+  const oldWorks = !pilot && (await prefixFilterWorks(oldPool));
+  const newWorks = !pilot && (await prefixFilterWorks(newPool));
+  return {
+    ...run,
+    options,
+    disabledUsers,
+    oldUserPoolId: oldPool.userPoolId,
+    newUserPoolId: newPool.userPoolId,
+    shards: pilot ? [''] : shardsFor(oldDescription.estimatedUsers, oldWorks),
+    newPoolPrefixes: pilot ? [''] : shardsFor(newDescription.estimatedUsers, newWorks),
+    partitions: pilot ? 1 : partitionsFor(oldDescription.estimatedUsers + newDescription.estimatedUsers),
+    columns: header.columns,
+    csvPool,
+  };
+};
+
+/** Checks the input, takes the lock, and decides how the work is divided. */
+export const plan =
+  (deps: Deps) =>
+  async ({ execution, executionName, startedAt, options: written }: PlanInput): Promise<PlanResult> => {
+    const parsed = parseRunOptions(written);
+    if (parsed.kind === 'mistakes') {
+      return refused(
+        parsed.mistakes.map(({ option, message }) => `${option}${option && ' '}${message}`).join(' '),
+      );
+    }
+    const runId = parsed.options.runId ?? executionName;
+    const lock = await takeLock(deps)({ execution, runId, takenAt: startedAt });
+    if (lock.kind === 'busy') {
+      return refused(
+        `A backfill is going already: run ${lock.by.runId}, execution ${lock.by.execution}, since ${lock.by.takenAt}. ` +
+          'Wait until it ends, or stop that execution first.',
+      );
+    }
+    const result = await planUnderLock(deps, { runId, startedAt }, parsed.options, written);
+    if (result.kind !== 'go') await releaseLock(deps)(execution);
+    return result;
+  };
+
+const planUnderLock = async (
+  deps: Deps,
+  run: { readonly runId: string; readonly startedAt: string },
+  asked: RunOptions,
+  written: unknown,
+): Promise<PlanResult> => {
+  const { store } = deps;
+  const keys = keysOf(run.runId);
+  const saved = (await readJson<RunPlan>(store, keys.plan))?.value;
+  const options = saved === undefined ? asked : resumedOptions(saved.options, asked, written);
+  if (typeof options === 'string') return refused(options);
+  const report = (await readJson<RunReport>(store, keys.report))?.value;
+  const goesOnToImport = saved !== undefined && options.import !== saved.options.import;
+  if (report !== undefined && report.outcome.kind !== 'failed' && !goesOnToImport) {
+    return {
+      kind: 'finished',
+      subject: 'User backfill was finished before',
+      message: finishedMessage(report),
+    };
+  }
+  const planned = saved === undefined ? await makePlan(deps, run, options) : { ...saved, options };
+  if (typeof planned === 'string') return refused(planned);
+  await store.write(keys.plan, JSON.stringify(planned));
+  return goOn(planned);
+};
