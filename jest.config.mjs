@@ -9,7 +9,8 @@ export default {
   globalSetup: '<rootDir>/test/support/synthesize.ts',
   globalTeardown: '<rootDir>/test/support/remove-assemblies.ts',
   maxWorkers: 2,
-  testTimeout: 30_000,
+  // Slow machines take a while to synthesize the CDK app.
+  testTimeout: 120_000,
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { columnsOf, fitColumns } from './text-columns.ts';
 
 /** What somebody needs to point their own client at a running sandbox. */
 export interface Introduction {
@@ -8,7 +9,23 @@ export interface Introduction {
   readonly oldClientId: string;
   readonly newUserPoolId: string;
   readonly newClientId: string;
-  readonly users: readonly { readonly kind: string; readonly username: string; readonly password: string }[];
+  readonly s3Endpoint: string;
+  /** Where the backfill keeps its files and its report. */
+  readonly bucket: string;
+  /** Of the backfill. */
+  readonly stateMachineArn: string;
+  readonly users: readonly IntroducedUser[];
+}
+
+/** Somebody of the old pool. */
+export interface IntroducedUser {
+  readonly username: string;
+  readonly password: string;
+  readonly email?: string;
+  readonly phone_number?: string;
+  readonly preferred_username?: string;
+  /** For example "confirmed, second factor: SMS". */
+  readonly is: string;
 }
 
 const title = (text: string): string => `\n${styleText('bold', text)}`;
@@ -24,14 +41,23 @@ export const introduce = (about: Introduction): string => {
     `  New user pool    ${newUserPoolId}    app client ${newClientId}`,
     `  Codes sent       ${endpoint}/_sandbox/outbox`,
     `  Signing keys     ${endpoint}/${newUserPoolId}/.well-known/jwks.json`,
+    `  S3 endpoint      ${about.s3Endpoint}    bucket ${about.bucket}`,
+    `  State machine    ${about.stateMachineArn}`,
     title('People in the old pool'),
-    ...about.users.map(
-      ({ kind, username, password }) => `  ${username.padEnd(10)} ${password.padEnd(24)} ${kind}`,
-    ),
+    ...tableOf(about.users),
+    '',
+    '  Their first sign-in at the new pool moves them. A verified e-mail address and a preferred_username are names too.',
     title('AWS CLI'),
     `  export AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any AWS_DEFAULT_REGION=${region}`,
     `  aws cognito-idp initiate-auth --endpoint-url ${endpoint} --client-id ${newClientId} \\`,
     `    --auth-flow USER_PASSWORD_AUTH --auth-parameters 'USERNAME=${person?.username},PASSWORD=${person?.password}'`,
+    title('Backfill everybody who has not signed in'),
+    `  aws stepfunctions start-execution --endpoint-url ${endpoint} --input '{"mfaLookup":true}' \\`,
+    `    --state-machine-arn ${about.stateMachineArn}`,
+    '  With {} it would refuse: this old pool has second factors. Waits take a hundredth of their time here.',
+    '  The report, when it has ended (some ten seconds):',
+    `  aws s3 cp --endpoint-url ${about.s3Endpoint} --recursive --exclude '*' --include '*/report/*' \\`,
+    `    s3://${about.bucket}/runs/ backfill-reports`,
     title('AWS SDK for JavaScript'),
     `  new CognitoIdentityProviderClient({ endpoint: '${endpoint}', region: '${region}',`,
     "    credentials: { accessKeyId: 'any', secretAccessKey: 'any' } })",
@@ -44,4 +70,21 @@ export const introduce = (about: Introduction): string => {
     "  user.setAuthenticationFlowType('USER_PASSWORD_AUTH');",
     '\n  Tokens, tests, templates, and what is not supported: sandbox/README.md',
   ].join('\n');
+};
+
+const tableOf = (users: readonly IntroducedUser[]): string[] => {
+  const rows = [
+    ['Username', 'Password', 'E-mail, phone, preferred_username', 'Who they are'],
+    ...users.map(({ username, password, email, phone_number, preferred_username, is }) => [
+      username,
+      password,
+      [email, phone_number, preferred_username].filter((name) => name !== undefined).join(', '),
+      is,
+    ]),
+  ];
+  const widthOf = (column: number): number => Math.max(...rows.map((row) => columnsOf(row[column] ?? '')));
+  const widths = [0, 1, 2, 3].map(widthOf);
+  return rows.map((row) =>
+    `  ${row.map((cell, column) => fitColumns(cell, widths[column] ?? 0)).join('  ')}`.trimEnd(),
+  );
 };

@@ -1,15 +1,31 @@
 import { once } from 'node:events';
-import { parseArgs, styleText } from 'node:util';
+import { styleText } from 'node:util';
+import { readOptions, refuse } from './command-line.ts';
+import type { OldUser } from './demo/people.ts';
 import { SCENES } from './demo/scenes.ts';
 import { setTheStage } from './demo/stage.ts';
-import { type Introduction, introduce } from './introduction.ts';
+import { whatTheyAre } from './demo/what-they-are.ts';
+import { type IntroducedUser, type Introduction, introduce } from './introduction.ts';
 
 /**
  * `npm run sandbox`: the old pool of the demo, the deployed new one, and a Cognito endpoint in front, until Ctrl-C.
- * `--port N` for a fixed port, `--json` for the addresses as one JSON document on stdout.
  */
+const USAGE = `Runs the old pool of the demo, the deployed new one and a Cognito endpoint in front, until Ctrl-C.
 
-const { port, json } = options();
+Usage: npm run sandbox -- [options]
+
+  --port <number>  of the endpoint (default: 0, any free one)
+  --json           the addresses and people as one JSON document on stdout
+  --help           this text`;
+
+const { json, port: wanted } = readOptions(USAGE, {
+  port: { type: 'string', default: '0' },
+  json: { type: 'boolean', default: false },
+});
+const port = /^\d{1,5}$/.test(wanted) ? Number(wanted) : Number.NaN;
+if (!(port <= 65_535)) {
+  refuse(`--port "${wanted}" is no port: give a number from 1 to 65535, or 0 for any free one.`);
+}
 // From the beginning, so that Ctrl-C while the stage is being set leaves nothing behind either.
 const interruption = new AbortController();
 const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then(() =>
@@ -40,30 +56,31 @@ function introductionOf({ sandbox, worlds }: Awaited<ReturnType<typeof setTheSta
     oldClientId: world.oldPool.clientId,
     newUserPoolId: world.newUserPoolId,
     newClientId: world.newClientId,
-    users: scenes.flatMap(({ kind, user, before }) =>
-      // Whose case only arises in the demo is no example.
-      user === undefined || before !== undefined
-        ? []
-        : [{ kind, username: user.username, password: user.password }],
+    s3Endpoint: sandbox.s3.endpoint,
+    bucket: onlyOne(world.stack.buckets),
+    stateMachineArn: onlyOne(world.stack.stateMachines),
+    // Whose case only arises in the demo is no example.
+    users: scenes.flatMap(({ user, before }) =>
+      user === undefined || before !== undefined ? [] : [introduced(user)],
     ),
   };
 }
 
-function options(): { port: number; json: boolean } {
-  try {
-    const { values } = parseArgs({
-      options: { port: { type: 'string', default: '0' }, json: { type: 'boolean', default: false } },
-    });
-    const number = /^\d{1,5}$/.test(values.port) ? Number(values.port) : Number.NaN;
-    if (number <= 65_535) return { port: number, json: values.json };
-    return refuse(
-      `--port "${values.port}" is no port: give a number from 1 to 65535, or 0 for any free one.`,
-      2,
-    );
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return refuse(`${reason}\nUsage: npm run sandbox -- [--port <number>] [--json]`, 2);
-  }
+function introduced(user: OldUser): IntroducedUser {
+  const { username, password, attributes: { email, phone_number, preferred_username } = {} } = user;
+  return {
+    ...{ username, password },
+    ...(email === undefined ? {} : { email }),
+    ...(phone_number === undefined ? {} : { phone_number }),
+    ...(preferred_username === undefined ? {} : { preferred_username }),
+    is: whatTheyAre(user),
+  };
+}
+
+function onlyOne(resources: Readonly<Record<string, string>>): string {
+  const [resource, ...others] = Object.values(resources);
+  if (resource === undefined || others.length > 0) throw new Error('The stack has not exactly one backfill');
+  return resource;
 }
 
 /** Why the stage could not be set. */
@@ -77,9 +94,4 @@ function explain(error: unknown): never {
     default:
       throw error;
   }
-}
-
-function refuse(reason: string, status: number): never {
-  process.stderr.write(`${reason}\n`);
-  process.exit(status);
 }

@@ -7,11 +7,21 @@ import type { Services } from './cognito/services.ts';
 import { Sessions } from './cognito/sessions.ts';
 import { Tokens } from './cognito/tokens.ts';
 import { UserPools } from './cognito/user-pools.ts';
+import { ImportJobs } from './import-jobs/import-jobs.ts';
+import { mayWriteLogs } from './import-jobs/logs-role.ts';
+import type { ImportJobSettings } from './import-jobs/settings.ts';
 import type { LambdaFunctions } from './lambda/functions.ts';
+import { authorizeLogs } from './logs/authorization.ts';
+import { LogGroups } from './logs/log-groups.ts';
+import { S3 } from './s3/s3.ts';
 import { accessKeyIdOf, authorize } from './server/authorization.ts';
 import { type Answer, type Call, createServer } from './server/http.ts';
 import { Interference } from './server/interference.ts';
 import { Principals } from './server/principals.ts';
+import { type Notification, Topics } from './sns/topics.ts';
+import { authorizeStates } from './step-functions/authorization.ts';
+import type { WaitTimes } from './step-functions/pace.ts';
+import { StepFunctions } from './step-functions/step-functions.ts';
 
 export interface SandboxOptions {
   /** @default 0, any free port */
@@ -28,6 +38,10 @@ export interface SandboxOptions {
   readonly functions?: LambdaFunctions;
   /** Access keys with limited rights; every other key is an administrator's. @default none */
   readonly principals?: Principals;
+  /** How import jobs run. @default DEFAULT_IMPORT_JOB_SETTINGS */
+  readonly importJobs?: Partial<ImportJobSettings>;
+  /** How long state machines wait. @default 1, as long as they say */
+  readonly waitTimes?: WaitTimes;
 }
 
 /** One call of the API, without its contents: they may hold a password. */
@@ -56,6 +70,12 @@ export interface Sandbox {
   readonly services: Services;
   readonly interference: Interference;
   readonly principals: Principals;
+  /** Its address is `s3.endpoint`. */
+  readonly s3: S3;
+  readonly stepFunctions: StepFunctions;
+  readonly topics: Topics;
+  /** What was published to any topic. */
+  readonly notifications: readonly Notification[];
   /** Every call so far, refused ones too. */
   readonly requests: readonly LoggedCall[];
   close(): Promise<void>;
@@ -65,9 +85,14 @@ const NO_FUNCTIONS: LambdaFunctions = { invoke: async () => ({ kind: 'not-permit
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { region = 'eu-west-1', accountId = '111122223333', clock = systemClock } = options;
-  const services = servicesOf(options, { region, accountId, clock });
   const interference = new Interference({ clock });
   const principals = options.principals ?? new Principals();
+  const origin = (): string => `http://127.0.0.1:${portOf(server)}`;
+  const account = { region, accountId, clock };
+  const s3 = new S3({ clock, principals });
+  const topics = new Topics({ clock });
+  const services = servicesOf(options, { ...account, interference, principals, origin, topics });
+  const { stepFunctions } = services;
   const requests: LoggedCall[] = [];
   const server = createServer({
     services,
@@ -79,26 +104,39 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         logged.answer = loggedAnswer(answer);
       };
     },
-    authorize: ({ operation, input, authorizationHeader }) =>
-      authorize({ operation, input, accessKeyId: accessKeyIdOf(authorizationHeader) }, principals),
+    authorize: ({ service, operation, input, authorizationHeader }) => {
+      const request = { operation, input, accessKeyId: accessKeyIdOf(authorizationHeader) };
+      if (service === 'logs') authorizeLogs(request, principals, account);
+      else if (service === 'states') authorizeStates(request, principals);
+      else authorize(request, principals);
+    },
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
+  await s3.listen();
   return {
-    endpoint: `http://127.0.0.1:${portOf(server)}`,
+    endpoint: origin(),
     region,
     accountId,
     services,
     interference,
     principals,
+    s3,
+    stepFunctions,
+    topics,
+    notifications: topics.notifications,
     requests,
-    close: () =>
-      new Promise<void>((resolve, reject) => {
+    close: async () => {
+      await stepFunctions.close();
+      await s3.close();
+      await new Promise<void>((resolve, reject) => {
+        services.importJobs.close();
         server.close((error) => (error ? reject(error) : resolve()));
         server.closeAllConnections();
-      }),
+      });
+    },
   };
 }
 
@@ -110,12 +148,21 @@ function portOf(server: Server): number {
 
 function servicesOf(
   options: SandboxOptions,
-  account: { region: string; accountId: string; clock: Clock },
+  account: {
+    region: string;
+    accountId: string;
+    clock: Clock;
+    interference: Interference;
+    principals: Principals;
+    origin: () => string;
+    topics: Topics;
+  },
 ): Services {
-  const { clock } = account;
+  const { clock, interference, principals } = account;
   const readings = { ...HARSHER_READINGS, ...options.readings };
   const pools = new UserPools({ ...account, readings });
   const outbox = new Outbox();
+  const logs = new LogGroups({ clock });
   return {
     clock,
     pools,
@@ -124,6 +171,20 @@ function servicesOf(
     sessions: new Sessions({ clock }),
     tokens: new Tokens({ clock, pools }),
     functions: options.functions ?? NO_FUNCTIONS,
+    importJobs: new ImportJobs({
+      ...account,
+      pools,
+      logs,
+      readings,
+      settings: options.importJobs ?? {},
+      mayLog: (roleArn, logGroupName) => mayWriteLogs(principals.role(roleArn), { ...account, logGroupName }),
+      mayCreateUser: () => interference.take('UserCreation'),
+    }),
+    logs,
+    stepFunctions: new StepFunctions({
+      ...account,
+      ...(options.waitTimes !== undefined && { waitTimes: options.waitTimes }),
+    }),
     readings,
   };
 }

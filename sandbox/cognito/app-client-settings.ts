@@ -20,11 +20,12 @@ const DEFAULT_FLOWS = ['ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW
 
 /**
  * The settings that a request asks for; what it does not name gets its default, in UpdateUserPoolClient too.
- * @throws CognitoError InvalidParameterException
+ * @throws CognitoError InvalidParameterException, UnsupportedOperationException
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html
  */
 export function clientSettings(pool: UserPool, request: Request): ClientSettings {
   const { ReadAttributes, WriteAttributes } = request;
+  if (request.RefreshTokenRotation?.Feature === 'ENABLED') throw unsupported('RefreshTokenRotation');
   if (ReadAttributes) checkReadAttributes(pool, ReadAttributes);
   if (WriteAttributes) checkWriteAttributes(pool, WriteAttributes);
   return {

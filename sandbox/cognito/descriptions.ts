@@ -14,7 +14,7 @@ export const describedPool = (pool: UserPool): UserPoolType => ({
   Id: pool.id,
   Name: pool.name,
   Arn: pool.arn,
-  Policies: { PasswordPolicy: pool.passwordPolicy },
+  Policies: { PasswordPolicy: pool.passwordPolicy, SignInPolicy: pool.signInPolicy },
   DeletionProtection: pool.deletionProtection,
   LambdaConfig: pool.lambdaConfig,
   LastModifiedDate: new Date(pool.modifiedAt),

@@ -1,8 +1,10 @@
+import { HARSHER_IMPORT_READINGS, type ReadingsOfImportQuestions } from '../import-jobs/open-questions.ts';
+
 /**
  * Where AWS's documentation is silent or contradicts itself, the sandbox takes the harsher reading and can play
  * the other. One member per question that matters to a migration; `sandbox/README.md` lists them with sources.
  */
-export interface ReadingsOfOpenQuestions {
+export interface ReadingsOfOpenQuestions extends ReadingsOfImportQuestions {
   /** Exception type of a throwing UserMigration function on InitiateAuth / AdminInitiateAuth. */
   readonly failedMigrationOnSignIn: 'UserNotFoundException' | 'UserLambdaValidationException';
   /** With PreventUserExistenceErrors ENABLED, whether a throwing function's text reaches the client. */
@@ -30,4 +32,5 @@ export const HARSHER_READINGS: ReadingsOfOpenQuestions = {
   listUsersUsernameFilter: 'case-sensitive',
   explicitResetRequired: 'refused',
   disabledUser: 'before-password',
+  ...HARSHER_IMPORT_READINGS,
 };

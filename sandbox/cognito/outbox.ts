@@ -13,6 +13,11 @@ export class Outbox {
     this.#messages.push(message);
   }
 
+  /** Forgets every message so far. */
+  clear(): void {
+    this.#messages.length = 0;
+  }
+
   messages(filter: MessageFilter = {}): readonly Message[] {
     return this.#messages.filter((message) => matches(message, filter));
   }

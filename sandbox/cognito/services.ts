@@ -1,5 +1,8 @@
 import type { Clock } from '../clock.ts';
+import type { ImportJobs } from '../import-jobs/import-jobs.ts';
 import type { LambdaFunctions } from '../lambda/functions.ts';
+import type { LogGroups } from '../logs/log-groups.ts';
+import type { StepFunctions } from '../step-functions/step-functions.ts';
 import type { Codes } from './codes.ts';
 import type { ReadingsOfOpenQuestions } from './open-questions.ts';
 import type { Outbox } from './outbox.ts';
@@ -16,6 +19,9 @@ export interface Services {
   readonly sessions: Sessions;
   readonly tokens: Tokens;
   readonly functions: LambdaFunctions;
+  readonly importJobs: ImportJobs;
+  readonly logs: LogGroups;
+  readonly stepFunctions: StepFunctions;
   readonly readings: ReadingsOfOpenQuestions;
 }
 

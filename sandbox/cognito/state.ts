@@ -7,6 +7,7 @@ import type {
   LambdaConfigType,
   PasswordPolicyType,
   SchemaAttributeType,
+  SignInPolicyType,
   UserAttributeUpdateSettingsType,
   UserPoolClientType,
   UserPoolTierType,
@@ -116,6 +117,8 @@ export interface UserPool {
       | 'TemporaryPasswordValidityDays'
     >
   >;
+  /** Which first factors the pool offers; absent: the password alone. */
+  signInPolicy?: SignInPolicyType | undefined;
   /** By name: standard attributes, then custom ones with their `custom:` prefix. */
   readonly schema: Map<string, SchemaAttributeType>;
   accountRecovery: AccountRecoverySettingType;

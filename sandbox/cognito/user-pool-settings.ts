@@ -3,7 +3,7 @@ import type {
   UpdateUserPoolRequest,
   UserPoolType,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { CognitoError, invalidParameter } from './errors.ts';
+import { CognitoError, invalidParameter, unsupported } from './errors.ts';
 import { DEFAULT_PASSWORD_POLICY } from './password-policy.ts';
 import type { MfaMethod, UserPool } from './state.ts';
 
@@ -15,6 +15,7 @@ export type MutableSettings = Pick<
   | 'mfaConfiguration'
   | 'enabledMfas'
   | 'passwordPolicy'
+  | 'signInPolicy'
   | 'accountRecovery'
   | 'adminCreateUserConfig'
   | 'userAttributeUpdateSettings'
@@ -27,6 +28,7 @@ type Request = Omit<UpdateUserPoolRequest, 'UserPoolId'> & Omit<CreateUserPoolRe
 /**
  * The settings that a request asks for. What it does not name gets its default: UpdateUserPool resets whatever is
  * not repeated.
+ * @throws CognitoError InvalidParameterException, UnsupportedOperationException
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserPool.html
  */
 export function mutableSettings(request: Request): MutableSettings {
@@ -37,6 +39,7 @@ export function mutableSettings(request: Request): MutableSettings {
     mfaConfiguration,
     enabledMfas: mfaConfiguration === 'OFF' ? [] : initialMfas(request),
     passwordPolicy: passwordPolicy(request),
+    signInPolicy: request.Policies?.SignInPolicy,
     accountRecovery: accountRecovery(request),
     adminCreateUserConfig: {
       AllowAdminCreateUserOnly: false,
@@ -56,6 +59,7 @@ const initialMfas = (request: Request): MfaMethod[] => (request.SmsConfiguration
 function passwordPolicy({ Policies }: Request): UserPool['passwordPolicy'] {
   const given = Policies?.PasswordPolicy;
   if (!given) return DEFAULT_PASSWORD_POLICY;
+  if ((given.PasswordHistorySize ?? 0) > 0) throw unsupported('PasswordHistorySize');
   const MinimumLength = given.MinimumLength ?? DEFAULT_PASSWORD_POLICY.MinimumLength ?? 8;
   if (MinimumLength < 6 || MinimumLength > 99) {
     throw invalidParameter(

@@ -66,7 +66,10 @@ const pick = (list: readonly string[], index: number): string => list[index % li
 /** Somebody of the crowd whom the demo can let sign in. */
 export interface Person {
   readonly username: string;
+  /** In the old pool. */
+  readonly sub: string;
   readonly password: string;
+  readonly preferredUsername?: string;
   /** Whether the old password will do at the new pool. */
   readonly ordinary: boolean;
 }
@@ -83,16 +86,20 @@ export const addCrowd = (
     const password = `Old-pass-0f-${username}!`;
     if (kind === 'federated') {
       const providerUserId = String(10_000_000 + index);
-      addFederatedUser(services, pool, {
+      const { sub } = addFederatedUser(services, pool, {
         providerName: 'Google',
         providerUserId,
         attributes: { email: `${username}@example.net` },
       });
-      return { username: `Google_${providerUserId}`, password, ordinary: false };
+      return { username: `Google_${providerUserId}`, sub, password, ordinary: false };
     }
     const attributes = attributesOf(kind, index, username);
-    addUser(services, pool, { username, attributes, state: { password, ...stateOf(kind) } });
-    return { username, password, ordinary: kind === 'ordinary' };
+    const { sub } = addUser(services, pool, { username, attributes, state: { password, ...stateOf(kind) } });
+    const { preferred_username: preferredUsername } = attributes;
+    return {
+      ...{ username, sub, password, ordinary: kind === 'ordinary' },
+      ...(preferredUsername === undefined ? {} : { preferredUsername }),
+    };
   });
 
 const attributesOf = (kind: Kind, index: number, username: string): Record<string, string> => {

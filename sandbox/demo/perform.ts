@@ -19,6 +19,7 @@ export const perform = async (stage: Stage, world: World, scene: Scene): Promise
   await scene.after?.(world);
   return {
     kind: scene.kind,
+    ...(scene.person === undefined ? {} : { person: `${scene.world ?? 'main'}/${scene.person}` }),
     flow: scene.flow,
     typed: scene.typed,
     ...observed,
@@ -53,13 +54,16 @@ const attempt = async (stage: Stage, world: World, scene: Scene): Promise<string
   }
 };
 
+/** The password that somebody of the demo chooses after a code. */
+export const newPasswordOf = (typed: string): string => `New-pass-0f-${typed}!`;
+
 const resetPassword = async ({ sandbox }: Stage, world: World, { typed }: Scene): Promise<string> => {
   const sentBefore = sandbox.services.outbox.messages({ userPoolId: world.newUserPoolId }).length;
   const answer = await world.app.forgotPassword(typed);
   if (answer !== 'code-announced') return answer;
   const message = sandbox.services.outbox.messages({ userPoolId: world.newUserPoolId })[sentBefore];
   if (message === undefined) return 'code-simulated';
-  const newPassword = `New-pass-0f-${typed}!`;
+  const newPassword = newPasswordOf(typed);
   const confirmed = await world.app.confirmPassword(typed, message.code, newPassword);
   if (confirmed !== 'done') return confirmed;
   const signedIn = await world.app.signIn(typed, newPassword);
@@ -70,10 +74,11 @@ const resetPassword = async ({ sandbox }: Stage, world: World, { typed }: Scene)
 const lastWord = (calls: readonly LoggedCall[], flow: Scene['flow']): string | null => {
   const asked = flow === 'sign-in' ? 'AdminInitiateAuth' : 'AdminGetUser';
   const answers = calls.filter(({ operation }) => operation === asked).map(({ answer }) => answer);
+  if (answers.length === 0) return null;
   const answer = answers.find((said) => said?.kind === 'answered') ?? answers.at(-1);
   switch (answer?.kind) {
     case undefined:
-      return null;
+      return 'no answer in time';
     case 'answered':
       return answer.challenge ?? (flow === 'sign-in' ? 'tokens' : 'profile');
     case 'refused':
@@ -93,7 +98,7 @@ const afterwards = async (
   const user = await movedUser(world, scene);
   if (user === undefined) return { newPoolStatus: null, passwordKept: null };
   const invocationsBefore = functions.invocations;
-  const answer = await signInPlainly(world, user.username, scene.password);
+  const answer = await signInPlainly(world, user.username, scene.oldPassword ?? scene.password);
   return {
     newPoolStatus: user.status,
     passwordKept: answer === 'tokens' && functions.invocations === invocationsBefore,
@@ -101,7 +106,7 @@ const afterwards = async (
 };
 
 /** With the AWS SDK alone: the app's library takes its time for arithmetic that this flow does not need. */
-const signInPlainly = async (world: World, username: string, password: string): Promise<string> => {
+export const signInPlainly = async (world: World, username: string, password: string): Promise<string> => {
   const command = new InitiateAuthCommand({
     ClientId: world.newClientId,
     AuthFlow: 'USER_PASSWORD_AUTH',

@@ -1,5 +1,7 @@
 import { styleText } from 'node:util';
-import type { Row, Totals } from './row.ts';
+import { columnsOf, fitColumns } from '../text-columns.ts';
+import type { Backfill } from './backfill.ts';
+import { type Outcome, outcomeOf, type Row, type Totals } from './row.ts';
 
 /** The demo's table, for people. */
 
@@ -14,11 +16,13 @@ const COLUMNS = [
 
 const GAP = 2;
 const MARGIN = 4;
+/** Columns where the table goes into a file or a pipe. */
+const COLUMNS_OF_A_FILE = 140;
 
 /** Widths for this terminal: what does not fit is taken from the columns that can spare it. */
 const widths = (): number[] => {
   const natural = COLUMNS.reduce((sum, { width }) => sum + width + GAP, MARGIN);
-  const excess = Math.max(0, natural - (process.stdout.columns ?? natural));
+  const excess = Math.max(0, natural - (process.stdout.columns ?? COLUMNS_OF_A_FILE));
   const spare = COLUMNS.reduce((sum, { width, least }) => sum + width - least, 0);
   const share = Math.min(1, excess / spare);
   return COLUMNS.map(({ width, least }) => width - Math.ceil((width - least) * share));
@@ -26,38 +30,22 @@ const widths = (): number[] => {
 
 const WIDTHS = widths();
 
-/** Terminal columns of a text: characters of East Asian scripts and emoji take two. */
-const columnsOf = (text: string): number =>
-  [...text].reduce(
-    (sum, character) => sum + (/\p{Script=Han}|\p{Emoji_Presentation}/u.test(character) ? 2 : 1),
-    0,
-  );
-
-const pad = (text: string, width: number): string => {
-  let padded = text;
-  if (columnsOf(padded) > width) padded = `${[...padded].slice(0, width - 1).join('')}…`;
-  return padded + ' '.repeat(Math.max(0, width - columnsOf(padded)));
-};
-
 const line = (cells: readonly string[]): string =>
-  cells.map((cell, index) => pad(cell, WIDTHS[index] ?? 0)).join(' '.repeat(GAP));
+  cells.map((cell, index) => fitColumns(cell, WIDTHS[index] ?? 0)).join(' '.repeat(GAP));
 
 export const header = (): string => {
   const titles = line(COLUMNS.map(({ title }) => title));
-  return `    ${styleText('bold', titles)}\n    ${'─'.repeat(titles.length)}`;
+  return `    ${styleText('bold', titles)}\n    ${'─'.repeat(columnsOf(titles))}`;
 };
 
 export const sectionTitle = (title: string): string => `\n    ${styleText('cyan', title)}`;
 
-const kept = ({ passwordKept }: Row): string => {
-  switch (passwordKept) {
-    case true:
-      return 'kept';
-    case false:
-      return 'reset';
-    case null:
-      return '–';
-  }
+/** What the person signs in with from now on. */
+const PASSWORD: Readonly<Record<Outcome, string>> = {
+  movedWithOldPassword: 'kept',
+  movedWithNewPassword: 'new',
+  mustStillReset: 'to reset',
+  notMoved: '–',
 };
 
 export const printRow = (row: Row): string => {
@@ -67,7 +55,7 @@ export const printRow = (row: Row): string => {
     row.oldPoolAnswer ?? '(not asked)',
     row.clientSaw,
     row.newPoolStatus ?? '–',
-    kept(row),
+    PASSWORD[outcomeOf(row)],
   ];
   const mark = row.unexpected.length === 0 ? styleText('green', '✓') : styleText('red', '✗');
   const surprises = row.unexpected.map((surprise) => `\n        ${styleText('red', surprise)}`).join('');
@@ -77,9 +65,32 @@ export const printRow = (row: Row): string => {
 export const printTotals = (totals: Totals): string =>
   [
     '',
-    `  ${totals.rows} attempts: ${totals.passwordKept} with their old password, ` +
-      `${totals.passwordReset} after a code and a new password, ${totals.notMoved} not moved.`,
+    `  ${totals.rows} attempts, by or at ${totals.people} people of the old pools. After their last one ` +
+      `${totals.movedWithOldPassword} had moved with their old password,`,
+    `  ${totals.movedWithNewPassword} by a code and a new password, ${totals.mustStillReset} had moved and must ` +
+      `still reset theirs, ${totals.notMoved} had not moved.`,
     totals.unexpected === 0
-      ? styleText('green', '  Every one as it had to be.')
-      : styleText('red', `  ${totals.unexpected} not as it had to be.`),
+      ? styleText('green', '  Every attempt ended as it had to.')
+      : styleText('red', `  ${totals.unexpected} did not end as they had to.`),
   ].join('\n');
+
+/** The totals of the backfill, for people. */
+export const printBackfill = ({ result }: Backfill): string => {
+  const { listed, alreadyMoved, imported, skipped, failed, leftOut } = result;
+  const reasons = Object.entries(leftOut).map(([reason, count]) => `${count} ${reason}`);
+  const lines = [
+    [listed, 'people in the old user pool'],
+    [alreadyMoved, 'had moved by signing in'],
+    [imported, 'imported: they reset their password once'],
+    [skipped, 'moved while the import ran'],
+    [failed, 'failed'],
+    [
+      Object.values(leftOut).reduce((sum, count) => sum + count, 0),
+      `left out: ${reasons.join(', ') || 'nobody'}`,
+    ],
+  ] as const;
+  return [
+    sectionTitle('The backfill'),
+    ...lines.map(([count, meaning]) => `    ${String(count).padStart(8)}  ${meaning}`),
+  ].join('\n');
+};

@@ -3,6 +3,8 @@ import type { Expectation, Scene } from './scene.ts';
 /** One line of the demo's table, and of its JSON. */
 export interface Row extends Expectation {
   readonly kind: string;
+  /** Whoever of an old pool this is about, by world and username; absent: that pool knows nobody like that. */
+  readonly person?: string;
   readonly flow: Scene['flow'];
   readonly typed: string;
   /** Where what happened is not what had to happen. */
@@ -33,14 +35,25 @@ export const published = (row: Row): PublishedRow => ({
   triggerInvoked: row.triggerInvoked,
 });
 
-export interface Totals {
+/** What had become of a person by the end of an attempt. */
+export type Outcome = 'movedWithOldPassword' | 'movedWithNewPassword' | 'mustStillReset' | 'notMoved';
+
+export const outcomeOf = ({
+  newPoolStatus,
+  passwordKept,
+}: Pick<Row, 'newPoolStatus' | 'passwordKept'>): Outcome => {
+  if (passwordKept === null) return 'notMoved';
+  if (passwordKept) return 'movedWithOldPassword';
+  return newPoolStatus === 'RESET_REQUIRED' ? 'mustStillReset' : 'movedWithNewPassword';
+};
+
+/** Attempts, then people by what became of them after all their attempts. */
+export interface Totals extends Readonly<Record<Outcome, number>> {
   readonly rows: number;
   readonly asExpected: number;
   readonly unexpected: number;
-  /** By what became of the person. */
-  readonly passwordKept: number;
-  readonly passwordReset: number;
-  readonly notMoved: number;
+  /** Of the old pools; some try more than once, and some names are nobody's. */
+  readonly people: number;
 }
 
 const OBSERVED = ['oldPoolAnswer', 'clientSaw', 'newPoolStatus', 'passwordKept', 'triggerInvoked'] as const;
@@ -52,13 +65,21 @@ export const compare = (observed: Expectation, expected: Expectation): string[] 
   );
 
 export const totalsOf = (rows: readonly Row[]): Totals => {
-  const count = (matches: (row: Row) => boolean): number => rows.filter(matches).length;
+  const asExpected = rows.filter(({ unexpected }) => unexpected.length === 0).length;
+  // A later attempt takes the place of an earlier one.
+  const outcomes = new Map(
+    rows.flatMap((row) => (row.person === undefined ? [] : [[row.person, outcomeOf(row)] as const])),
+  );
+  const count = (outcome: Outcome): number =>
+    [...outcomes.values()].filter((other) => other === outcome).length;
   return {
     rows: rows.length,
-    asExpected: count((row) => row.unexpected.length === 0),
-    unexpected: count((row) => row.unexpected.length > 0),
-    passwordKept: count((row) => row.passwordKept === true),
-    passwordReset: count((row) => row.passwordKept === false),
-    notMoved: count((row) => row.passwordKept === null),
+    asExpected,
+    unexpected: rows.length - asExpected,
+    people: outcomes.size,
+    movedWithOldPassword: count('movedWithOldPassword'),
+    movedWithNewPassword: count('movedWithNewPassword'),
+    mustStillReset: count('mustStillReset'),
+    notMoved: count('notMoved'),
   };
 };

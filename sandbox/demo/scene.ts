@@ -15,6 +15,8 @@ export interface Scene {
   readonly typed: string;
   /** What they type as password; for `forgot-password` the one they had. */
   readonly password: string;
+  /** The one of the old pool, where they type another. */
+  readonly oldPassword?: string;
   /** What happened to the world just before. */
   readonly before?: (world: World) => Promise<void> | void;
   /** Undoes `before` for the next scene. */
@@ -24,7 +26,10 @@ export interface Scene {
 
 /** What the app, the operator and the old pool see. */
 export interface Expectation {
-  /** `tokens`, `profile`, a challenge or an exception, with its text where only that tells it apart; null: not asked. */
+  /**
+   * `tokens`, `profile`, a challenge or an exception, with its text where only that tells it apart; `connection dropped`
+   * or `no answer in time`; null: not asked.
+   */
   readonly oldPoolAnswer: string | null;
   /** `tokens`, `code-sent`, `code-simulated`, a challenge name or an exception name. */
   readonly clientSaw: string;
@@ -66,7 +71,7 @@ export const declined = (
 });
 
 /** The old pool could not say; the person sees one neutral sentence and may try again. */
-export const failed = (oldPoolAnswer: string | null): Expectation =>
+export const failed = (oldPoolAnswer: string): Expectation =>
   declined(oldPoolAnswer, 'UserNotFoundException');
 
 /** The code arrived and was used for a new password. */

@@ -7,6 +7,7 @@ import { type Sandbox, startSandbox } from '../sandbox.ts';
 import { loadTemplate, type Template } from '../template/assembly.ts';
 import { deploy } from '../template/deploy.ts';
 import { synthesize } from '../template/synthesize.ts';
+import { addCrowd, type Person } from './crowd.ts';
 import { createOldUser } from './people.ts';
 import type { Scene } from './scene.ts';
 import { createOldPool, type OldPool, type OldPoolKind, WORLDS, World, type WorldName } from './worlds.ts';
@@ -16,6 +17,8 @@ export interface Production {
   readonly sandbox: Sandbox;
   readonly functions: LambdaHost;
   readonly worlds: ReadonlyMap<WorldName, World>;
+  /** Generated people in the old pool of `main`. */
+  readonly crowd: readonly Person[];
   close(): Promise<void>;
 }
 
@@ -34,6 +37,9 @@ const SETTINGS = {
 
 const STACK = 'UserMigration';
 
+/** Waits of the backfill, of which its import jobs here need little. */
+const WAIT_TIMES = 0.01;
+
 /** Synthesizing takes a core for a second or two. */
 const AT_ONCE = 2;
 
@@ -42,14 +48,15 @@ const AT_ONCE = 2;
  * world that the scenes need.
  * @param tell hears what is being done.
  * @param options.port 0 for any free one.
+ * @param options.people how many generated people live in the old pool of `main`.
  */
 export const setTheStage = async (
   scenes: readonly Scene[],
   tell: (step: string) => void,
-  { port = 0 }: { readonly port?: number } = {},
+  { port = 0, people = 0 }: { readonly port?: number; readonly people?: number } = {},
 ): Promise<Production> => {
   const functions = new LambdaHost();
-  const sandbox = await startSandbox({ functions, port });
+  const sandbox = await startSandbox({ functions, port, waitTimes: WAIT_TIMES });
   const directory = await mkdtemp(join(tmpdir(), 'user-migration-demo-'));
   const close = async (): Promise<void> => {
     await functions.close();
@@ -59,13 +66,22 @@ export const setTheStage = async (
   try {
     tell('Filling the old user pools ...');
     const oldPools = await fillOldPools(sandbox, scenes);
+    const crowd = addCrowdTo(sandbox, filledPool(oldPools, 'main'), people);
     tell('Synthesizing and deploying the new ones ...');
     const worlds = await deployWorlds({ sandbox, functions, directory }, oldPools, worldsOf(scenes));
-    return { sandbox, functions, worlds, close };
+    // Nobody reads the codes of years ago.
+    sandbox.services.outbox.clear();
+    return { sandbox, functions, worlds, crowd, close };
   } catch (error) {
     await close();
     throw error;
   }
+};
+
+const addCrowdTo = ({ services }: Sandbox, { pool, subs }: FilledPool, people: number): Person[] => {
+  const crowd = addCrowd(services, services.pools.pool(pool.userPoolId), people);
+  for (const { username, sub } of crowd) subs.set(username, sub);
+  return crowd;
 };
 
 const worldOf = ({ world = 'main' }: Scene): WorldName => world;
@@ -74,7 +90,7 @@ const worldsOf = (scenes: readonly Scene[]): WorldName[] => [...new Set(scenes.m
 interface FilledPool {
   readonly pool: OldPool;
   /** `sub` by username. */
-  readonly subs: ReadonlyMap<string, string>;
+  readonly subs: Map<string, string>;
 }
 
 const fillOldPools = async (
@@ -131,7 +147,10 @@ const filledPool = (oldPools: ReadonlyMap<OldPoolKind, FilledPool>, name: WorldN
   return filled;
 };
 
-/** One assembly per world; the function's code is the same in all, so only the first is bundled. */
+/**
+ * One assembly per world. Only `main` has a backfill, and only its functions are bundled: the code of the trigger
+ * is the same in all.
+ */
 const synthesizeWorlds = async (
   { directory }: Site,
   oldPools: ReadonlyMap<OldPoolKind, FilledPool>,
@@ -139,33 +158,45 @@ const synthesizeWorlds = async (
 ): Promise<Map<WorldName, Template>> => {
   const templates = new Map<WorldName, Template>();
   for (let next = 0; next < names.length; next += AT_ONCE) {
-    const batch = names.slice(next, next + AT_ONCE).map(async (name, index) => {
+    const batch = names.slice(next, next + AT_ONCE).map(async (name) => {
       const outdir = join(directory, name);
       const { pool } = filledPool(oldPools, name);
       const own = WORLDS[name].settings(pool);
       const migration = {
         ...SETTINGS,
+        backfill: { enabled: name === 'main' },
         ...own,
         oldPool: { ...SETTINGS.oldPool, userPoolId: pool.userPoolId, ...own.oldPool },
         newPool: { ...SETTINGS.newPool, ...own.newPool },
       };
-      await synthesize({ outdir, context: { migration }, bundle: next + index === 0 });
+      await synthesize({ outdir, context: { migration }, bundle: name === 'main' });
       const template = await loadTemplate(outdir, STACK);
       return [name, { ...template, stackName: `${STACK}-${name}` }] as const;
     });
     for (const [name, template] of await Promise.all(batch)) templates.set(name, template);
   }
-  return withCodeOfFirst(templates);
+  return withCodeOfMain(templates);
 };
 
-const withCodeOfFirst = (templates: ReadonlyMap<WorldName, Template>): Map<WorldName, Template> => {
-  const [first] = templates.values();
-  const code = [...(first?.assets.values() ?? [])].find((path) => path.includes('asset.'));
-  if (code === undefined) throw new Error('The first assembly has no bundled function');
+const withCodeOfMain = (templates: ReadonlyMap<WorldName, Template>): Map<WorldName, Template> => {
+  const main = templates.get('main');
+  const code = main?.assets.get(keyOfTrigger(main));
+  if (code === undefined) throw new Error('The assembly of main has no bundled trigger');
   return new Map(
     [...templates].map(([name, template]) => [
       name,
-      { ...template, assets: new Map([...template.assets.keys()].map((key) => [key, code])) },
+      name === 'main' ? template : { ...template, assets: new Map([[keyOfTrigger(template), code]]) },
     ]),
   );
+};
+
+/** The S3 key of the code of the one function that the new pool calls. */
+const keyOfTrigger = ({ Resources }: Template): string => {
+  const [, trigger] =
+    Object.entries(Resources).find(
+      ([id, { Type }]) => Type === 'AWS::Lambda::Function' && id.startsWith('UserMigrationFunction'),
+    ) ?? [];
+  const code = trigger?.Properties?.['Code'];
+  const key: unknown = typeof code === 'object' && code !== null ? Reflect.get(code, 'S3Key') : undefined;
+  return String(key);
 };

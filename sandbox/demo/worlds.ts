@@ -147,6 +147,8 @@ export class World {
   readonly newUserPoolId: string;
   readonly newClientId: string;
   readonly app: App;
+  /** What was deployed. */
+  readonly stack: DeployedStack;
   /** `sub` in the old pool by username. */
   readonly subs: ReadonlyMap<string, string>;
   readonly #sandbox: Sandbox;
@@ -160,6 +162,7 @@ export class World {
     if (webClient === undefined) throw new Error('The stack has no app client without secret');
     this.#sandbox = sandbox;
     this.subs = subs;
+    this.stack = stack;
     this.oldPool = oldPool;
     this.newUserPoolId = webClient.userPoolId;
     this.newClientId = webClient.clientId;

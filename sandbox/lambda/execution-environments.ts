@@ -35,6 +35,12 @@ export class ExecutionEnvironments {
     }
   }
 
+  /** Ends those that are at work. */
+  async kill(): Promise<void> {
+    const busy = [...this.#all].filter((environment) => !this.#idle.includes(environment));
+    await Promise.all(busy.map((environment) => environment.close()));
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     for (const wake of this.#waiting.splice(0)) wake();

@@ -78,6 +78,11 @@ export class LambdaHost implements LambdaFunctions {
     return this.#deployed(functionArn).environments.run(payload);
   }
 
+  /** Ends the invocations of a function that are under way: they end as crashed, with part of their work done. */
+  async kill(functionArn: string): Promise<void> {
+    await this.#deployed(functionArn).environments.kill();
+  }
+
   /** Ends every thread; invocations under way end as crashed. */
   async close(): Promise<void> {
     await Promise.all([...this.#functions.values()].map(({ environments }) => environments.close()));

@@ -13,6 +13,8 @@ export interface RuntimeEnvironmentOptions {
   readonly region: string;
   /** Of the sandbox: every AWS client in the function talks to it. */
   readonly endpoint: string;
+  /** Of its S3. */
+  readonly s3Endpoint: string;
   readonly credentials: {
     readonly accessKeyId: string;
     readonly secretAccessKey: string;
@@ -43,10 +45,11 @@ export function runtimeEnvironment(options: RuntimeEnvironmentOptions): Record<s
     AWS_SESSION_TOKEN: credentials.sessionToken,
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',
-    // Not Lambda's: these two keep every client in the sandbox, and the last two keep the settings of whoever
+    // Not Lambda's: these three keep every client in the sandbox, and the last two keep the settings of whoever
     // runs it out. https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
     AWS_ENDPOINT_URL: endpoint,
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint,
+    AWS_ENDPOINT_URL_S3: options.s3Endpoint,
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
   };

@@ -1,6 +1,6 @@
 import { CognitoError } from '../cognito/errors.ts';
-import type { PolicyStatement, Principal, Principals } from './principals.ts';
-import { matchesWildcards } from './wildcards.ts';
+import { decide, whyDenied } from './policy-decision.ts';
+import type { Principal, Principals } from './principals.ts';
 
 export interface AuthorizationRequest {
   /** Name of the API operation, for example `AdminGetUser`. */
@@ -36,30 +36,25 @@ export function accessKeyIdOf(authorizationHeader: string | undefined): string |
   return /\bCredential=([^/,\s]+)\//.exec(authorizationHeader ?? '')?.[1];
 }
 
-/** An explicit deny wins over every allow; without an allow the answer is no. */
 function authorizePrincipal(principal: Principal, { operation, input }: AuthorizationRequest): void {
-  const action = `cognito-idp:${operation}`;
-  const resource = resourceOf(principal, input);
-  const matching = principal.statements().filter((statement) => covers(statement, action, resource));
-  if (matching.some(({ Effect }) => Effect === 'Deny')) {
-    throw accessDenied(principal, action, resource, 'with an explicit deny in an identity-based policy');
-  }
-  if (!matching.some(({ Effect }) => Effect === 'Allow')) {
-    throw accessDenied(
-      principal,
-      action,
-      resource,
-      `because no identity-based policy allows the ${action} action`,
-    );
+  checkAllowed(principal, `cognito-idp:${operation}`, resourceOf(principal, input));
+  // The role that writes the log of an import job is handed to Cognito.
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+  if (operation === 'CreateUserImportJob') {
+    checkAllowed(principal, 'iam:PassRole', member(input, 'CloudWatchLogsRoleArn'));
   }
 }
 
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
-function accessDenied(principal: Principal, action: string, resource: string, reason: string): CognitoError {
-  return new CognitoError(
-    'AccessDeniedException',
-    `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${resource} ${reason}`,
-  );
+/** @throws CognitoError AccessDeniedException */
+export function checkAllowed(principal: Principal, action: string, resource: string): void {
+  const decision = decide(principal.statements(), action, resource);
+  if (decision === 'allowed') return;
+  throw new CognitoError('AccessDeniedException', whyDenied(principal, action, resource, decision));
+}
+
+function member(input: unknown, name: string): string {
+  const value: unknown = typeof input === 'object' && input !== null ? Reflect.get(input, name) : undefined;
+  return typeof value === 'string' ? value : '';
 }
 
 /**
@@ -72,14 +67,6 @@ function resourceOf({ arn }: Principal, input: unknown): string {
   const userPoolId = String(input.UserPoolId);
   const region = userPoolId.split('_')[0];
   return `arn:${partition}:cognito-idp:${region}:${accountId}:userpool/${userPoolId}`;
-}
-
-function covers(statement: PolicyStatement, action: string, resource: string): boolean {
-  return (
-    // Actions do not mind case, resources do.
-    statement.Action.some((pattern) => matchesWildcards(pattern.toLowerCase(), action.toLowerCase())) &&
-    statement.Resource.some((pattern) => matchesWildcards(pattern, resource))
-  );
 }
 
 /**

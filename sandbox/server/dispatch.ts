@@ -1,5 +1,6 @@
 import { CognitoError, unsupported } from '../cognito/errors.ts';
 import { authenticationOperations } from '../cognito/operations/of-authentication.ts';
+import { importJobOperations } from '../cognito/operations/of-import-jobs.ts';
 import { poolAndUserOperations } from '../cognito/operations/of-pools-and-users.ts';
 import type { Services } from '../cognito/services.ts';
 import { checkRequestShape, isOperationOfCognito } from './request-shape.ts';
@@ -10,6 +11,7 @@ type AnyOperation = (services: Services) => (input: never) => Promise<unknown>;
 const OPERATIONS = new Map<string, AnyOperation>([
   ...Object.entries(poolAndUserOperations),
   ...Object.entries(authenticationOperations),
+  ...Object.entries(importJobOperations),
 ]);
 
 export const SUPPORTED_OPERATIONS: readonly string[] = [...OPERATIONS.keys()].sort();

@@ -7,12 +7,17 @@ import {
 } from 'node:http';
 import { CognitoError } from '../cognito/errors.ts';
 import type { Services } from '../cognito/services.ts';
+import { answerUpload, isUpload } from '../import-jobs/upload.ts';
+import { dispatchLogs } from '../logs/dispatch.ts';
+import { dispatchStates } from '../step-functions/operations.ts';
 import { dispatch } from './dispatch.ts';
 import { type Interference, internalError } from './interference.ts';
 import { unreadable } from './request-shape.ts';
 
 /** One call, before anything is done about it. */
 export interface Call {
+  /** As IAM writes it. */
+  readonly service: keyof typeof TARGETS;
   readonly operation: string;
   /** The parsed body. */
   readonly input: unknown;
@@ -37,7 +42,14 @@ export interface ServerOptions {
 /** Above this, real endpoints answer 413. */
 const LARGEST_BODY = 1024 * 1024;
 
-const TARGET = /^AWSCognitoIdentityProviderService\.(\w+)$/;
+/** Services that speak JSON, by what stands before the operation in `X-Amz-Target`. */
+const TARGETS = {
+  'cognito-idp': { prefix: 'AWSCognitoIdentityProviderService', dispatch },
+  logs: { prefix: 'Logs_20140328', dispatch: dispatchLogs },
+  states: { prefix: 'AWSStepFunctions', dispatch: dispatchStates },
+} as const;
+
+const SERVICES = ['cognito-idp', 'logs', 'states'] as const;
 
 /**
  * The API as AWS serves it: POST / with JSON 1.1 and the operation in `X-Amz-Target`, and the signing keys of
@@ -59,7 +71,9 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   for (const [name, value] of CORS) response.setHeader(name, value);
-  if (request.method === 'OPTIONS') {
+  if (isUpload(request)) {
+    await answerUpload(options, request, response);
+  } else if (request.method === 'OPTIONS') {
     response.writeHead(204).end();
   } else if (request.method === 'GET') {
     await answerGet(options, new URL(request.url ?? '/', 'http://sandbox'), response);
@@ -113,7 +127,7 @@ async function answerCall(
       return;
     }
     options.authorize(call);
-    const output = await dispatch(options.services, call.operation, call.input);
+    const output = await TARGETS[call.service].dispatch(options.services, call.operation, call.input);
     onAnswer({ kind: 'answered', output });
     sendJson(response, 200, output);
   } catch (error) {
@@ -128,10 +142,11 @@ async function answerCall(
 
 async function readCall(request: IncomingMessage): Promise<Call> {
   const body = await readBody(request);
-  const operation = TARGET.exec(String(request.headers['x-amz-target']))?.[1];
-  if (operation === undefined)
+  const [prefix, operation = ''] = String(request.headers['x-amz-target']).split('.', 2);
+  const service = SERVICES.find((name) => TARGETS[name].prefix === prefix);
+  if (service === undefined || !/^\w+$/.test(operation))
     throw new CognitoError('UnknownOperationException', 'No operation in X-Amz-Target.');
-  return { operation, input: parsed(body), authorizationHeader: request.headers.authorization };
+  return { service, operation, input: parsed(body), authorizationHeader: request.headers.authorization };
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

@@ -16,7 +16,7 @@ export type Fault =
 export class Interference {
   readonly #clock: Clock;
   readonly #latencies = new Map<string, number>();
-  readonly #faults = new Map<string, Fault[]>();
+  readonly #faults = new Map<string, (Fault | undefined)[]>();
   readonly #buckets = new Map<QuotaCategory, TokenBucket>();
 
   constructor(deps: { clock: Clock }) {
@@ -32,6 +32,13 @@ export class Interference {
   failNext(operation: string, fault: Fault, times = 1): void {
     const queue = this.#faults.get(operation) ?? [];
     queue.push(...Array.from({ length: times }, () => fault));
+    this.#faults.set(operation, queue);
+  }
+
+  /** The next calls of this operation go well, and `failNext` is about those after them. @param times @default 1 */
+  passNext(operation: string, times = 1): void {
+    const queue = this.#faults.get(operation) ?? [];
+    queue.push(...Array.from({ length: times }, () => undefined));
     this.#faults.set(operation, queue);
   }
 
@@ -61,9 +68,13 @@ export class Interference {
     if (fault?.kind === 'dropped-connection') return 'drop-connection';
     if (fault) throw errorOf(fault);
     const category = categoryOf(operation);
-    const bucket = category && this.#buckets.get(category);
-    if (bucket && !bucket.take()) throw tooManyRequests();
+    if (category && !this.take(category)) throw tooManyRequests();
     return 'proceed';
+  }
+
+  /** Counts one request of a category; false if the quota is used up. */
+  take(category: QuotaCategory): boolean {
+    return this.#buckets.get(category)?.take() ?? true;
   }
 }
 

@@ -20,9 +20,29 @@ export interface Principal {
   readonly statements: () => readonly PolicyStatement[];
 }
 
-/** The access keys that the sandbox has given out. */
+/** A role as far as services other than its own function use it. */
+export interface Role {
+  /** Services that may assume it without further conditions, for example `cognito-idp.amazonaws.com`. */
+  readonly trustedServices: readonly string[];
+  /** Those, and the services that may assume it under conditions. @default trustedServices */
+  readonly namedServices?: readonly string[];
+  /** Asked at every use, because a policy may be attached later. */
+  readonly statements: () => readonly PolicyStatement[];
+}
+
+/** The access keys that the sandbox has given out, and the roles that were deployed to it. */
 export class Principals {
   readonly #byAccessKeyId = new Map<string, Principal>();
+  readonly #roles = new Map<string, Role>();
+
+  defineRole(arn: string, role: Role): void {
+    this.#roles.set(arn, role);
+  }
+
+  /** `undefined` for a role that no template deployed. */
+  role(arn: string): Role | undefined {
+    return this.#roles.get(arn);
+  }
 
   /** Credentials as Lambda puts them in a function's environment. */
   assumeRole(arn: string, statements: () => readonly PolicyStatement[]): Principal {

@@ -17,25 +17,43 @@ const MAP = 2;
 const STRUCTURE = 3;
 const OPERATION = 9;
 
-const INPUTS = new Map(
-  Object.values(sdk).flatMap((schema) => {
-    const [kind, , name, , input] = Array.isArray(schema) ? schema : [];
-    return kind === OPERATION && typeof name === 'string' ? [[name, resolved(input)] as const] : [];
-  }),
-);
+/** The requests of one service. */
+export class RequestShapes {
+  readonly #inputs: ReadonlyMap<string, unknown>;
+
+  /** @param sdk all that a client package exports */
+  constructor(sdk: object) {
+    this.#inputs = new Map(
+      Object.values(sdk).flatMap((schema: unknown) => {
+        const [kind, , name, , input] = Array.isArray(schema) ? schema : [];
+        return kind === OPERATION && typeof name === 'string' ? [[name, resolved(input)] as const] : [];
+      }),
+    );
+  }
+
+  /** Whether the service has such an operation, supported here or not. */
+  has(operation: string): boolean {
+    return this.#inputs.has(operation);
+  }
+
+  /**
+   * @throws CognitoError SerializationException for a member of another type than the API says,
+   * InvalidParameterException for missing required members
+   */
+  check(operation: string, input: unknown): void {
+    const schema = this.#inputs.get(operation);
+    check(schema, input);
+    if (isRecord(input)) checkRequired(schema, input);
+  }
+}
+
+const COGNITO = new RequestShapes(sdk);
 
 /** Whether Cognito has such an operation, supported here or not. */
-export const isOperationOfCognito = (operation: string): boolean => INPUTS.has(operation);
+export const isOperationOfCognito = (operation: string): boolean => COGNITO.has(operation);
 
-/**
- * @throws CognitoError SerializationException for a member of another type than the API says,
- * InvalidParameterException for missing required members
- */
-export function checkRequestShape(operation: string, input: unknown): void {
-  const schema = INPUTS.get(operation);
-  check(schema, input);
-  if (isRecord(input)) checkRequired(schema, input);
-}
+/** As `RequestShapes.check`. */
+export const checkRequestShape = (operation: string, input: unknown): void => COGNITO.check(operation, input);
 
 function checkRequired(schema: unknown, input: Readonly<Record<string, unknown>>): void {
   const [, , , , names, , count] = Array.isArray(schema) ? schema : [];

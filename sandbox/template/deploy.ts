@@ -7,6 +7,9 @@ import { type CreatedResource, holds, resolve, type Scope } from './intrinsics.t
 import { createFunction, createPermission } from './lambda.ts';
 import { asRecord } from './properties.ts';
 import { inOrderOfDependence } from './resource-order.ts';
+import { createBucket, createBucketPolicy } from './s3.ts';
+import { createSubscription, createTopic } from './sns.ts';
+import { createStateMachine } from './state-machine.ts';
 import { createUserPool } from './user-pool.ts';
 import { createUserPoolClient } from './user-pool-client.ts';
 import { createNothing, TYPES_WITHOUT_EFFECT } from './without-effect.ts';
@@ -20,6 +23,11 @@ const CREATE: Readonly<Record<string, CreateResource>> = {
   'AWS::IAM::Role': createRole,
   'AWS::Lambda::Function': createFunction,
   'AWS::Lambda::Permission': createPermission,
+  'AWS::S3::Bucket': createBucket,
+  'AWS::S3::BucketPolicy': createBucketPolicy,
+  'AWS::SNS::Subscription': createSubscription,
+  'AWS::SNS::Topic': createTopic,
+  'AWS::StepFunctions::StateMachine': createStateMachine,
   ...Object.fromEntries(TYPES_WITHOUT_EFFECT.map((type) => [type, createNothing])),
 };
 

@@ -7,6 +7,12 @@ export interface DeployedStack {
   readonly userPoolIds: Readonly<Record<string, string>>;
   readonly clients: Readonly<Record<string, DeployedClient>>;
   readonly functions: Readonly<Record<string, DeployedFunction>>;
+  /** Names. */
+  readonly buckets: Readonly<Record<string, string>>;
+  /** ARNs. */
+  readonly stateMachines: Readonly<Record<string, string>>;
+  /** ARNs. */
+  readonly topics: Readonly<Record<string, string>>;
   readonly outputs: Readonly<Record<string, string>>;
   /** Logical ids of resources that have no effect in a sandbox. */
   readonly ignored: readonly string[];
@@ -41,6 +47,9 @@ export function describeStack(entries: readonly Entry[], scope: Scope): Deployed
     userPoolIds: describeEach('AWS::Cognito::UserPool', ({ ref }) => ref),
     clients: describeEach('AWS::Cognito::UserPoolClient', describeClient),
     functions: describeEach('AWS::Lambda::Function', describeFunction),
+    buckets: describeEach('AWS::S3::Bucket', ({ ref }) => ref),
+    stateMachines: describeEach('AWS::StepFunctions::StateMachine', ({ ref }) => ref),
+    topics: describeEach('AWS::SNS::Topic', ({ ref }) => ref),
     outputs: describeOutputs(scope),
     ignored: idsOf(TYPES_WITHOUT_EFFECT),
   };

@@ -1,6 +1,9 @@
 import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import type { LambdaHost } from '../lambda/host.ts';
+import type { S3 } from '../s3/s3.ts';
 import type { PolicyStatement, Principals } from '../server/principals.ts';
+import type { Topics } from '../sns/topics.ts';
+import type { StepFunctions } from '../step-functions/step-functions.ts';
 import type { CreatedResource } from './intrinsics.ts';
 
 /** The part of a running sandbox that a template is deployed to. */
@@ -10,6 +13,9 @@ export interface DeployTarget {
   readonly accountId: string;
   readonly functions: LambdaHost;
   readonly principals: Principals;
+  readonly s3: S3;
+  readonly stepFunctions: StepFunctions;
+  readonly topics: Topics;
 }
 
 /** What the resources of one stack share while they are created. */

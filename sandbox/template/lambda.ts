@@ -42,6 +42,7 @@ export const createFunction: CreateResource = async (resource, deployment) => {
         ...loggingOf(resource, functionName),
         region: target.region,
         endpoint: target.endpoint,
+        s3Endpoint: target.s3.endpoint,
         credentials: assumeRole(resource, functionName, deployment),
       }),
     },

@@ -11,7 +11,6 @@ export const TYPES_WITHOUT_EFFECT: readonly string[] = [
   'AWS::CloudWatch::Dashboard',
   'AWS::Logs::LogGroup',
   'AWS::Logs::MetricFilter',
-  'AWS::SNS::Topic',
   'AWS::SNS::TopicPolicy',
 ];
 

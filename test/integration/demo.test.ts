@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CONFIGURATION_REASONS, DECLINE_REASONS, TRANSIENT_REASONS } from '../../migration/reasons.ts';
+import type { BackfillResult } from '../../sandbox/demo/backfill.ts';
 import type { PublishedRow, Totals } from '../../sandbox/demo/row.ts';
 import { SCENES } from '../../sandbox/demo/scenes.ts';
 import type { Recording, SecretKind } from '../support/integration-demo-recorder.ts';
@@ -26,16 +27,20 @@ let directory: string;
 let run: Run;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'demo-recording-'));
-  run = await runDemo(join(directory, 'recording.json'));
-}, 180_000);
+  run = await runDemo(join(directory, 'recording.json'), join(directory, 'report'));
+}, 300_000);
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
-async function runDemo(recording: string): Promise<Run> {
-  const demo = spawn(process.execPath, ['--import', RECORDER, 'sandbox/demo/main.ts', '--json'], {
-    cwd: PROJECT,
-    env: { ...process.env, DEMO_RECORDING: recording },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+async function runDemo(recording: string, report: string): Promise<Run> {
+  const demo = spawn(
+    process.execPath,
+    ['--import', RECORDER, 'sandbox/demo/main.ts', '--json', '--report', report],
+    {
+      cwd: PROJECT,
+      env: { ...process.env, DEMO_RECORDING: recording },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   const { promise: ended, resolve, reject } = Promise.withResolvers<number | null>();
   demo.on('error', reject);
   demo.on('close', resolve);
@@ -44,23 +49,27 @@ async function runDemo(recording: string): Promise<Run> {
 }
 
 const scenes = Object.values(SCENES).flat();
-const result = (): { rows: PublishedRow[]; totals: Totals } => JSON.parse(run.stdout);
+const result = (): { rows: PublishedRow[]; totals: Totals; backfill: BackfillResult } =>
+  JSON.parse(run.stdout);
+/** Rows of the one person who comes back after the backfill. */
+const comingBack = (): PublishedRow[] => result().rows.slice(scenes.length);
 
 describe('npm run demo -- --json', () => {
   test('ends with status 0', () => {
     expect({ status: run.status, stderr: run.stderr }).toEqual({
       status: 0,
-      stderr: expect.stringMatching(/^(.* \.\.\.\n)+$/),
+      stderr: expect.stringMatching(/^(\n|.* \.\.\.\n)+$/),
     });
   });
 
   test('prints one JSON document on stdout and nothing else', () => {
     expect(run.stdout).toBe(`${JSON.stringify(result())}\n`);
-    expect(Object.keys(result())).toEqual(['rows', 'totals']);
+    expect(Object.keys(result())).toEqual(['rows', 'totals', 'backfill']);
   });
 
   test('has a row for every scene, with the members that others rely on', () => {
-    expect(result().rows.map(({ kind, flow, typed }) => ({ kind, flow, typed }))).toEqual(
+    const played = result().rows.slice(0, scenes.length);
+    expect(played.map(({ kind, flow, typed }) => ({ kind, flow, typed }))).toEqual(
       scenes.map(({ kind, flow, typed }) => ({ kind, flow, typed })),
     );
     for (const row of result().rows) {
@@ -86,10 +95,47 @@ describe('npm run demo -- --json', () => {
     },
   );
 
-  test('its totals add up', () => {
-    const { passwordKept, passwordReset, notMoved, ...totals } = result().totals;
-    expect(totals).toEqual({ rows: scenes.length, asExpected: scenes.length, unexpected: 0 });
-    expect(passwordKept + passwordReset + notMoved).toBe(scenes.length);
+  test('counts attempts, and people by what became of them', () => {
+    const { rows, totals } = result();
+    const { movedWithOldPassword, movedWithNewPassword, mustStillReset, notMoved, ...others } = totals;
+    const names = new Set(
+      scenes.flatMap(({ world, person }) => (person === undefined ? [] : [`${world}/${person}`])),
+    );
+    expect(others).toEqual({
+      rows: rows.length,
+      asExpected: rows.length,
+      unexpected: 0,
+      // And the one who comes back after the backfill.
+      people: names.size + 1,
+    });
+    expect(movedWithOldPassword + movedWithNewPassword + mustStillReset + notMoved).toBe(others.people);
+  });
+
+  test('lets a backfilled person reset the password by a code and sign in by preferred_username', () => {
+    expect(comingBack()).toMatchObject([
+      { flow: 'sign-in', clientSaw: 'NotAuthorizedException', newPoolStatus: 'RESET_REQUIRED' },
+      { flow: 'forgot-password', clientSaw: 'code-sent', newPoolStatus: 'CONFIRMED' },
+      { flow: 'sign-in', clientSaw: 'tokens', newPoolStatus: 'CONFIRMED', oldPoolAnswer: null },
+    ]);
+    const [first, , last] = comingBack();
+    expect(last?.typed).not.toBe(first?.typed);
+  });
+
+  test('accounts for everybody of the old pool in the backfill', () => {
+    const { listed, alreadyMoved, imported, skipped, failed, leftOut, ...others } = result().backfill;
+    expect(Object.keys(others)).toEqual(['reportFiles']);
+    for (const count of [alreadyMoved, imported, ...Object.values(leftOut)]) expect(count).toBeGreaterThan(0);
+    expect({ skipped, failed }).toEqual({ skipped: 0, failed: 0 });
+    const leftOutInAll = Object.values(leftOut).reduce((sum, count) => sum + count, 0);
+    expect(listed).toBe(alreadyMoved + imported + skipped + failed + leftOutInAll);
+  });
+
+  test('leaves the report of the backfill in the folder that it was given', async () => {
+    const folder = join(directory, 'report');
+    expect((await readdir(folder)).sort()).toEqual(['report.html', 'report.json', 'users.csv']);
+    expect([...result().backfill.reportFiles].sort()).toEqual(
+      ['report.html', 'report.json', 'users.csv'].map((name) => join(folder, name)),
+    );
   });
 });
 
@@ -150,7 +196,7 @@ describe('the log lines and metrics of the whole demo', () => {
 
 /** Values that the log has for reasons of its own: flags, and how a person came. */
 const isTelling = (value: string): boolean =>
-  !['', 'true', 'false', 'sign-in', 'forgot-password'].includes(value);
+  !['', 'true', 'false', 'sign-in', 'forgot-password', 'import'].includes(value);
 
 /** As a word of its own, in any case: `tim` is no part of `timestamp`, nor a code one of a number. */
 function contains(dump: string, value: string): boolean {

@@ -273,7 +273,7 @@ describe('what the sandbox cannot play is refused by name', () => {
   });
 
   test.each<[string, HandMadeStack['Resources'], string]>([
-    ['a type', { R: { Type: 'AWS::S3::Bucket' } }, 'AWS::S3::Bucket (R)'],
+    ['a type', { R: { Type: 'AWS::SQS::Queue' } }, 'AWS::SQS::Queue (R)'],
     ['a property of a pool', properties(POOL, { Colour: 'red' }), 'Colour of AWS::Cognito::UserPool (R)'],
     [
       'a property of a function',

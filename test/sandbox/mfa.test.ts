@@ -111,6 +111,19 @@ describe('a second factor', () => {
     const associated = await cognito.call.AssociateSoftwareToken({ Session: first.Session });
     expect(await refusal(respond('MFA_SETUP', associated.Session, {}))).toContain('Invalid session');
   });
+
+  test.each(['a session', 'an access token'])(
+    'an authenticator app that the pool does not offer is refused, asked for with %s',
+    async (how) => {
+      const { cognito, pool, client } = mfaWorld(how === 'a session' ? 'ON' : 'OPTIONAL', {}, false);
+      const { Session, AuthenticationResult } = await signIn(cognito, client);
+      const AccessToken = AuthenticationResult?.AccessToken;
+      pool.enabledMfas = ['SMS_MFA'];
+      expect(await refusal(cognito.call.AssociateSoftwareToken({ Session, AccessToken }))).toBe(
+        'SoftwareTokenMFANotFoundException: Software Token MFA has not been enabled by the userPool',
+      );
+    },
+  );
 });
 
 describe('MFA preference', () => {

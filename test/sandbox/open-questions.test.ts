@@ -4,6 +4,7 @@ import { HARSHER_READINGS, type ReadingsOfOpenQuestions } from '../../sandbox/co
 import { initiateAuth } from '../../sandbox/cognito/operations/initiateAuth.ts';
 import { listUsers } from '../../sandbox/cognito/operations/listUsers.ts';
 import { addClient, addPool, addUser, PASSWORD, refusal, signIn, testCognito } from '../support/cognito.ts';
+import { IMPORT_QUESTIONS } from '../support/import-questions.ts';
 import {
   confirmed,
   INCORRECT,
@@ -113,6 +114,7 @@ const QUESTIONS: Questions = {
       'after-password': INCORRECT,
     },
   },
+  ...IMPORT_QUESTIONS,
 };
 
 const rows = Object.entries(QUESTIONS).map(([question, { act, outcomes }]) => ({ question, act, outcomes }));

@@ -266,3 +266,45 @@ describe('app clients', () => {
     ).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 });
+
+describe('settings that the sandbox cannot act on are refused by name', () => {
+  const refused = (what: string) => ({
+    name: 'UnsupportedOperationException',
+    message: expect.stringContaining(`does not support ${what}.`),
+  });
+
+  test.each([
+    [24, false],
+    [1, false],
+    [0, true],
+    [undefined, true],
+  ])('PasswordHistorySize %p', async (PasswordHistorySize, accepted) => {
+    const Policies = { PasswordPolicy: { MinimumLength: 8, PasswordHistorySize } };
+    const UserPoolId = await createPool(rig);
+    const calls = [
+      () => createPool(rig, { Policies }),
+      () => rig.client.send(new UpdateUserPoolCommand({ UserPoolId, Policies })),
+    ];
+    for (const call of calls) {
+      if (accepted) await call();
+      else await expect(call()).rejects.toMatchObject(refused('PasswordHistorySize'));
+    }
+  });
+
+  test.each([
+    ['ENABLED', false],
+    ['DISABLED', true],
+  ] as const)('RefreshTokenRotation %s', async (Feature, accepted) => {
+    const RefreshTokenRotation = { Feature };
+    const UserPoolId = await createPool(rig);
+    const { ClientId } = await createClient(rig, UserPoolId);
+    const calls = [
+      () => createClient(rig, UserPoolId, { RefreshTokenRotation }),
+      () => rig.client.send(new UpdateUserPoolClientCommand({ UserPoolId, ClientId, RefreshTokenRotation })),
+    ];
+    for (const call of calls) {
+      if (accepted) await call();
+      else await expect(call()).rejects.toMatchObject(refused('RefreshTokenRotation'));
+    }
+  });
+});

@@ -211,6 +211,13 @@ describe('interference', () => {
     await expect(getAda()).resolves.toMatchObject({ Username: 'ada' });
   });
 
+  test('a fault may come after calls that go well', async () => {
+    rig.sandbox.interference.passNext('AdminGetUser');
+    rig.sandbox.interference.failNext('AdminGetUser', { kind: 'internal-error' });
+    await expect(getAda()).resolves.toMatchObject({ Username: 'ada' });
+    await expect(getAda()).rejects.toMatchObject({ name: 'InternalErrorException' });
+  });
+
   test('a fault of one operation leaves the others alone', async () => {
     rig.sandbox.interference.failNext('ListUsers', { kind: 'internal-error' });
     await expect(getAda()).resolves.toMatchObject({ Username: 'ada' });

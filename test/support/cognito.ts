@@ -15,7 +15,11 @@ import { Sessions } from '../../sandbox/cognito/sessions.ts';
 import type { AppClient, User, UserPool } from '../../sandbox/cognito/state.ts';
 import { Tokens } from '../../sandbox/cognito/tokens.ts';
 import { newUser, UserPools } from '../../sandbox/cognito/user-pools.ts';
+import { ImportJobs } from '../../sandbox/import-jobs/import-jobs.ts';
 import { inProcessFunctions } from '../../sandbox/lambda/in-process.ts';
+import { LogGroups } from '../../sandbox/logs/log-groups.ts';
+import { Topics } from '../../sandbox/sns/topics.ts';
+import { StepFunctions } from '../../sandbox/step-functions/step-functions.ts';
 
 type Operations = typeof authenticationOperations;
 type Bound = { [Name in keyof Operations]: ReturnType<Operations[Name]> };
@@ -49,6 +53,7 @@ export function testCognito(readings: Partial<ReadingsOfOpenQuestions> = {}): Te
   });
   const outbox = new Outbox();
   const functions: TestCognito['functions'] = {};
+  const logs = new LogGroups({ clock });
   const services: Services = {
     clock,
     pools,
@@ -57,6 +62,19 @@ export function testCognito(readings: Partial<ReadingsOfOpenQuestions> = {}): Te
     sessions: new Sessions({ clock }),
     tokens: new Tokens({ clock, pools }),
     functions: inProcessFunctions(functions),
+    importJobs: new ImportJobs({
+      ...{ clock, pools, logs, readings: allReadings },
+      ...{ region: pools.region, accountId: pools.accountId },
+      origin: () => 'http://localhost',
+      settings: { pace: 'by-hand' },
+      mayLog: () => true,
+      mayCreateUser: () => true,
+    }),
+    logs,
+    stepFunctions: new StepFunctions({
+      ...{ clock, region: pools.region, accountId: pools.accountId },
+      topics: new Topics({ clock }),
+    }),
     readings: allReadings,
   };
   const call = Object.fromEntries(

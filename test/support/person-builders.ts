@@ -41,7 +41,7 @@ export const theRules = ({ newPool, oldPool, ...init }: RulesInit = {}): Migrati
   contactVerification: 'copy',
   renames: {},
   ...init,
-  oldPool: { caseSensitive: false, ...oldPool },
+  oldPool: { caseSensitive: false, mfaRequired: false, ...oldPool },
   newPool: {
     aliases: ['email', 'preferred_username'],
     caseSensitive: false,

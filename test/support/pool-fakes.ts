@@ -38,6 +38,8 @@ export interface World {
   readonly signsInBySub?: boolean;
   /** What the old pool answers to anybody, whatever the password. @default tokens for PASSWORD, as a real pool */
   readonly answer?: RawAnswer;
+  /** The `sub` that the tokens tell. @default that of whom the password belongs to */
+  readonly subOfTokens?: string;
   /** Calls that have no answer: the exception's name on the wire. */
   readonly failing?: Partial<Record<Operation, string>>;
 }
@@ -71,6 +73,7 @@ export const fakePools = (world: World) => {
     emailIsOldUsername = false,
     signsInBySub = true,
     answer,
+    subOfTokens,
     failing = {},
   } = world;
   const newUsers = [...(world.new ?? [])];
@@ -100,13 +103,14 @@ export const fakePools = (world: World) => {
   const oldPool: OldPool = {
     authenticate: (name, password) =>
       call('old.authenticate', name, () => {
-        if (answer !== undefined) return { answer, username: undefined };
+        const nobody = { username: undefined, sub: undefined };
+        if (answer !== undefined) return { answer, ...nobody };
         const person = findOld(name);
         if (person === undefined || (person.sub === name && !signsInBySub))
-          return { answer: NO_SUCH_USER, username: undefined };
+          return { answer: NO_SUCH_USER, ...nobody };
         return password === PASSWORD
-          ? { answer: { kind: 'tokens' as const }, username: person.username }
-          : { answer: WRONG_PASSWORD, username: undefined };
+          ? { answer: { kind: 'tokens' as const }, username: person.username, sub: subOfTokens ?? person.sub }
+          : { answer: WRONG_PASSWORD, ...nobody };
       }),
     findUser: (name) => call('old.findUser', name, () => findOld(name)),
     listUsers: ({ attribute, value }) =>

@@ -13,6 +13,7 @@ export const COMPLETE_ENVIRONMENT = {
   OLD_REGION: 'eu-west-1',
   OLD_CLIENT_ID: '1oldclient',
   OLD_POOL_CASE_SENSITIVE: 'false',
+  OLD_POOL_MFA_REQUIRED: 'false',
   NEW_POOL: JSON.stringify({
     aliases: ['email', 'preferred_username'],
     caseSensitive: false,

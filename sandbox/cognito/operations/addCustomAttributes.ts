@@ -8,13 +8,14 @@ import type { Operation } from '../services.ts';
 
 /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AddCustomAttributes.html */
 export const addCustomAttributes: Operation<
-  'clock' | 'pools',
+  'clock' | 'importJobs' | 'pools',
   AddCustomAttributesRequest,
   AddCustomAttributesResponse
 > =
-  ({ clock, pools }) =>
+  ({ clock, importJobs, pools }) =>
   async ({ UserPoolId, CustomAttributes }) => {
     const pool = pools.pool(UserPoolId);
+    importJobs.refuseDuringImport(pool);
     addToSchema(pool.schema, required(CustomAttributes, 'customAttributes'));
     pool.modifiedAt = clock.now();
     return {};

@@ -8,8 +8,8 @@ import { codeDeliveryDetails } from '../code-delivery.ts';
 import { type CognitoError, invalidParameter, notAuthorized, required, userNotFound } from '../errors.ts';
 import { recoveryDelivery } from '../recovery.ts';
 import { checkSecretHash } from '../secret-hash.ts';
-import type { Operation } from '../services.ts';
-import type { AppClient, User } from '../state.ts';
+import type { Operation, Services } from '../services.ts';
+import type { AppClient, User, UserPool } from '../state.ts';
 import { migrateUser, type UserMigrationNeeds } from '../triggers/user-migration.ts';
 
 /**
@@ -33,7 +33,7 @@ export const forgotPassword: Operation<
     return simulatedOr(client, typed, userNotFound('Username/client id combination not found.'));
   }
   if (!user.enabled) return simulatedOr(client, typed, notAuthorized('User is disabled.'));
-  refuseWrongState(user);
+  refuseWrongState(services, pool, user);
   const delivery = recoveryDelivery(pool, user);
   if (delivery === undefined) return simulatedOr(client, typed, noChannel());
   return { CodeDeliveryDetails: services.codes.issue(pool, user, { kind: 'forgot-password' }, delivery) };
@@ -62,14 +62,32 @@ function simulatedDelivery(typed: string): CodeDeliveryDetailsType {
 }
 
 /** Who has never had a password of their own, or never will, cannot reset it. */
-function refuseWrongState({ status }: User): void {
+function refuseWrongState(
+  { readings }: Pick<Services, 'readings'>,
+  pool: UserPool,
+  { status, password }: User,
+): void {
   switch (status) {
     case 'FORCE_CHANGE_PASSWORD':
     case 'EXTERNAL_PROVIDER':
-      throw notAuthorized('User password cannot be reset in the current state.');
+      throw cannotBeReset();
     case 'CONFIRMED':
+      if (
+        password === undefined &&
+        offersOneTimePasswords(pool) &&
+        readings.resetWithoutPassword === 'refused'
+      ) {
+        throw cannotBeReset();
+      }
+      return;
     case 'RESET_REQUIRED':
     case 'UNCONFIRMED':
       return;
   }
 }
+
+const cannotBeReset = () => notAuthorized('User password cannot be reset in the current state.');
+
+const offersOneTimePasswords = ({ signInPolicy }: UserPool): boolean =>
+  signInPolicy?.AllowedFirstAuthFactors?.some((factor) => factor === 'EMAIL_OTP' || factor === 'SMS_OTP') ??
+  false;

@@ -9,10 +9,15 @@ import { checkPoolName, mutableSettings, refuseOtherPlans } from '../user-pool-s
  * "If you don't provide a value for an attribute, Amazon Cognito sets it to its default value."
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserPool.html
  */
-export const updateUserPool: Operation<'clock' | 'pools', UpdateUserPoolRequest, UpdateUserPoolResponse> =
-  ({ clock, pools }) =>
+export const updateUserPool: Operation<
+  'clock' | 'importJobs' | 'pools',
+  UpdateUserPoolRequest,
+  UpdateUserPoolResponse
+> =
+  ({ clock, importJobs, pools }) =>
   async (input) => {
     const pool = pools.pool(input.UserPoolId);
+    importJobs.refuseDuringImport(pool);
     if (input.PoolName !== undefined) checkPoolName(input.PoolName);
     refuseOtherPlans(input);
     const settings = mutableSettings(input);

@@ -46,7 +46,7 @@ export const OTHER_SETTINGS: readonly Scene[] = [
     user: { attributes: { email: 'jonas@example.com', email_verified: 'true' } },
   }),
   again({
-    kind: 'The ordinary person again, at the LEGACY pool',
+    kind: 'Must still reset, tries again: LEGACY',
     world: 'legacy',
     person: 'clara',
     flow: 'sign-in',

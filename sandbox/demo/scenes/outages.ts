@@ -24,7 +24,7 @@ export const OUTAGES: readonly Scene[] = [
   signIn('Old pool drops the connection', 'wanda', failed('connection dropped'), {
     before: (world) => world.dropNext('AdminInitiateAuth'),
   }),
-  signIn('Old pool is too slow for the five seconds', 'xaver', failed(null), {
+  signIn('Old pool is too slow for the five seconds', 'xaver', failed('no answer in time'), {
     before: (world) => world.delay('AdminInitiateAuth', 6_000),
     after: (world) => world.delay('AdminInitiateAuth', 0),
   }),

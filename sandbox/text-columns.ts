@@ -1,0 +1,30 @@
+const graphemes = new Intl.Segmenter();
+
+/** Scripts and signs that a terminal draws two columns wide. @see https://www.unicode.org/reports/tr11/ */
+const WIDE =
+  /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Emoji_Presentation}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]/u;
+/** Katakana and Hangul at half their width. */
+const HALF_WIDTH = /^[\uff61-\uffdc]/u;
+
+const charactersOf = (text: string): string[] => [...graphemes.segment(text)].map(({ segment }) => segment);
+
+const widthOf = (character: string): number => (WIDE.test(character) && !HALF_WIDTH.test(character) ? 2 : 1);
+
+/** How many columns of a terminal a text takes. */
+export const columnsOf = (text: string): number =>
+  charactersOf(text).reduce((sum, character) => sum + widthOf(character), 0);
+
+/** The text in exactly so many columns of a terminal: filled up with spaces, or cut off with `…`. */
+export const fitColumns = (text: string, columns: number): string => {
+  const fitting = columnsOf(text) <= columns ? text : `${cut(text, columns - 1)}…`;
+  return fitting + ' '.repeat(Math.max(0, columns - columnsOf(fitting)));
+};
+
+const cut = (text: string, columns: number): string => {
+  let kept = '';
+  for (const character of charactersOf(text)) {
+    if (columnsOf(kept + character) > columns) break;
+    kept += character;
+  }
+  return kept;
+};
