@@ -26,6 +26,14 @@ export const atMost = (name: string, value: number, unit: string, limit: number)
   ok: value <= limit,
 });
 
+export const atLeast = (name: string, value: number, unit: string, limit: number): Figure => ({
+  name,
+  value: rounded(value),
+  unit,
+  target: `at least ${limit}`,
+  ok: value >= limit,
+});
+
 export const beside = (name: string, value: number, unit: string): Figure => ({
   name,
   value: rounded(value),

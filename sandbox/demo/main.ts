@@ -9,7 +9,7 @@ import { published, type Row, totalsOf } from './row.ts';
 import type { Scene } from './scene.ts';
 import { SCENES } from './scenes.ts';
 import { type Production, setTheStage } from './stage.ts';
-import type { World } from './worlds.ts';
+import type { World } from './world.ts';
 
 /**
  * `npm run demo`: everybody's first contact with the new pool, then the backfill of those who had none, on the

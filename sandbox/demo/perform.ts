@@ -4,7 +4,7 @@ import type { LambdaHost } from '../lambda/host.ts';
 import type { LoggedCall, Sandbox } from '../sandbox.ts';
 import { compare, type Row } from './row.ts';
 import type { Expectation, Scene } from './scene.ts';
-import type { World } from './worlds.ts';
+import type { World } from './world.ts';
 
 /** What the demo watches while people sign in. */
 export interface Stage {

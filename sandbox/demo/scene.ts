@@ -1,5 +1,6 @@
 import type { OldUser } from './people.ts';
-import type { World, WorldName } from './worlds.ts';
+import type { World } from './world.ts';
+import type { WorldName } from './worlds.ts';
 
 /** One attempt of one person at the new pool, and what must come of it. */
 export interface Scene {

@@ -8,9 +8,11 @@ import { loadTemplate, type Template } from '../template/assembly.ts';
 import { deploy } from '../template/deploy.ts';
 import { synthesize } from '../template/synthesize.ts';
 import { addCrowd, type Person } from './crowd.ts';
+import { createOldPool, type OldPool, type OldPoolKind } from './old-pools.ts';
 import { createOldUser } from './people.ts';
 import type { Scene } from './scene.ts';
-import { createOldPool, type OldPool, type OldPoolKind, WORLDS, World, type WorldName } from './worlds.ts';
+import { World } from './world.ts';
+import { WORLDS, type WorldName } from './worlds.ts';
 
 /** The sandbox with every world of the demo in it. */
 export interface Production {

@@ -3,7 +3,7 @@ import {
   type CreateUserPoolRequest,
   SetUserPoolMfaConfigCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { World } from '../../sandbox/demo/worlds.ts';
+import { World } from '../../sandbox/demo/world.ts';
 import type { FunctionDefinition } from '../../sandbox/lambda/function-definition.ts';
 import { LambdaHost } from '../../sandbox/lambda/host.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.ts';
