@@ -14,7 +14,13 @@ export const NAMES_AND_ATTRIBUTES: readonly Scene[] = [
     user: { attributes: { email: 'franz@example.com', email_verified: 'true', 'custom:plan': 'gold' } },
   }),
   signIn('An attribute that the new pool lacks', 'greta', moved(), {
-    user: { attributes: { email: 'greta@example.com', email_verified: 'true', 'custom:legacy_id': '4711' } },
+    user: {
+      attributes: {
+        email: 'greta@example.com',
+        email_verified: 'true',
+        'custom:legacy_id': 'customer-no-4711',
+      },
+    },
   }),
   signIn('Username in other scripts', 'jürgen-山田', moved(), {
     user: { attributes: { email: 'jurgen@example.com', email_verified: 'true', name: 'Jürgen 山田 🎈' } },
