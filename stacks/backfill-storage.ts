@@ -34,6 +34,8 @@ export class BackfillStorage extends Construct {
       lifecycleRules: [
         {
           id: 'Forget',
+          // Not the lock, which a run holds for as long as it takes.
+          prefix: 'runs/',
           expiration: Duration.days(expireAfterDays),
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },

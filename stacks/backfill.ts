@@ -31,8 +31,8 @@ export interface BackfillProps {
   readonly logRetentionDays?: number;
 }
 
-/** Import jobs take what time they take, and other jobs of the account come before them. */
-const LONGEST_RUN = Duration.days(30);
+/** Import jobs take what time they take, and other jobs of the account come before them. In days. */
+const LONGEST_RUN = 30;
 
 /**
  * Brings over everybody who never signed in: a state machine that lists both pools, writes import files, runs the
@@ -63,7 +63,7 @@ export class Backfill extends Construct {
       logGroup: log('FunctionLog'),
       importLogsRole: new ImportLogsRole(this, 'ImportLogs', { userPoolArn: userPool.userPoolArn }).role,
     });
-    this.stateMachine = this.createStateMachine(functions, log('WorkflowLog'));
+    this.stateMachine = this.createStateMachine(functions, log('WorkflowLog'), backfill);
     this.grantExecutions(functions);
   }
 
@@ -73,7 +73,11 @@ export class Backfill extends Construct {
     return topic;
   }
 
-  private createStateMachine(functions: BackfillFunctions, logGroup: LogGroup): StateMachine {
+  private createStateMachine(
+    functions: BackfillFunctions,
+    logGroup: LogGroup,
+    { expireAfterDays }: Pick<BackfillSettings, 'expireAfterDays'>,
+  ): StateMachine {
     const role = new Role(this, 'WorkflowRole', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
     const policy = this.workflowPolicy(functions);
     policy.attachToRole(role);
@@ -82,7 +86,8 @@ export class Backfill extends Construct {
       definitionBody: DefinitionBody.fromChainable(backfillWorkflow(this, { functions, topic: this.topic })),
       // CDK would allow all versions of the functions, by a wildcard.
       role: role.withoutPolicyUpdates(),
-      timeout: LONGEST_RUN,
+      // A run must not outlive what it has written.
+      timeout: Duration.days(Math.min(LONGEST_RUN, expireAfterDays)),
       // Without data: the input of a pilot names people.
       logs: { destination: logGroup, level: LogLevel.ALL, includeExecutionData: false },
     });

@@ -184,6 +184,19 @@ const makePlan = async (
   };
 };
 
+/** Whether nothing is left to do: the files of a run that stopped after them may still be imported. */
+const isFinal = ({ outcome }: RunReport, options: RunOptions): boolean => {
+  switch (outcome.kind) {
+    case 'failed':
+      return false;
+    case 'files-only':
+      return !options.import;
+    case 'dry-run':
+    case 'finished':
+      return true;
+  }
+};
+
 /** Checks the input, takes the lock, and decides how the work is divided. */
 export const plan =
   (deps: Deps) =>
@@ -219,8 +232,7 @@ const planUnderLock = async (
   const options = saved === undefined ? asked : resumedOptions(saved.options, asked, written);
   if (typeof options === 'string') return refused(options);
   const report = (await readJson<RunReport>(store, keys.report))?.value;
-  const goesOnToImport = saved !== undefined && options.import !== saved.options.import;
-  if (report !== undefined && report.outcome.kind !== 'failed' && !goesOnToImport) {
+  if (report !== undefined && isFinal(report, options)) {
     return {
       kind: 'finished',
       subject: 'User backfill was finished before',
