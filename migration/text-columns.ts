@@ -10,9 +10,22 @@ const charactersOf = (text: string): string[] => [...graphemes.segment(text)].ma
 
 const widthOf = (character: string): number => (WIDE.test(character) && !HALF_WIDTH.test(character) ? 2 : 1);
 
+const ONE_COLUMN_EACH = /^[ -~]*$/;
+
 /** How many columns of a terminal a text takes. */
 export const columnsOf = (text: string): number =>
-  charactersOf(text).reduce((sum, character) => sum + widthOf(character), 0);
+  ONE_COLUMN_EACH.test(text)
+    ? text.length
+    : charactersOf(text).reduce((sum, character) => sum + widthOf(character), 0);
+
+/** Control characters, and those that turn the direction of writing. */
+const UNPRINTABLE = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
+
+/**
+ * The text without what would move the cursor of a terminal or colour it: people choose their own names.
+ * @see https://cwe.mitre.org/data/definitions/150.html
+ */
+export const printable = (text: string): string => text.replaceAll(UNPRINTABLE, '\ufffd');
 
 /** The text in exactly so many columns of a terminal: filled up with spaces, or cut off with `…`. */
 export const fitColumns = (text: string, columns: number): string => {

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { columnsOf, fitColumns } from './text-columns.ts';
+import { textTable } from '../migration/text-table.ts';
 
 /** What somebody needs to point their own client at a running sandbox. */
 export interface Introduction {
@@ -72,19 +72,13 @@ export const introduce = (about: Introduction): string => {
   ].join('\n');
 };
 
-const tableOf = (users: readonly IntroducedUser[]): string[] => {
-  const rows = [
+const tableOf = (users: readonly IntroducedUser[]): string[] =>
+  textTable(
     ['Username', 'Password', 'E-mail, phone, preferred_username', 'Who they are'],
-    ...users.map(({ username, password, email, phone_number, preferred_username, is }) => [
+    users.map(({ username, password, email, phone_number, preferred_username, is }) => [
       username,
       password,
       [email, phone_number, preferred_username].filter((name) => name !== undefined).join(', '),
       is,
     ]),
-  ];
-  const widthOf = (column: number): number => Math.max(...rows.map((row) => columnsOf(row[column] ?? '')));
-  const widths = [0, 1, 2, 3].map(widthOf);
-  return rows.map((row) =>
-    `  ${row.map((cell, column) => fitColumns(cell, widths[column] ?? 0)).join('  ')}`.trimEnd(),
-  );
-};
+  ).map((line) => `  ${line}`);

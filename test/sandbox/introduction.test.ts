@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
+import { columnsOf } from '../../migration/text-columns.ts';
 import type { OldUser } from '../../sandbox/demo/people.ts';
 import { passwordOf } from '../../sandbox/demo/scene.ts';
 import { whatTheyAre } from '../../sandbox/demo/what-they-are.ts';
 import { introduce } from '../../sandbox/introduction.ts';
-import { columnsOf } from '../../sandbox/text-columns.ts';
 
 const ADA: OldUser = {
   username: 'ada',

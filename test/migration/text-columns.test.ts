@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { columnsOf, fitColumns } from '../../sandbox/text-columns.ts';
+import { columnsOf, fitColumns, printable } from '../../migration/text-columns.ts';
 
 test.each([
   ['ASCII', 'anna', 4],
@@ -25,4 +25,13 @@ test.each([
 ])('a text that fits so many columns is %s', (_, text, columns, expected) => {
   expect(fitColumns(text, columns)).toBe(expected);
   expect(columnsOf(expected)).toBe(columns);
+});
+
+test.each([
+  ['an escape sequence', '\u001b[31mred', '\ufffd[31mred'],
+  ['a line break', 'two\r\nlines', 'two\ufffd\ufffdlines'],
+  ['a change of direction', 'a\u202eb\u2066c', 'a\ufffdb\ufffdc'],
+  ['letters of any script', 'Zoë 山田 ئا', 'Zoë 山田 ئا'],
+])('what is printable of %s', (_, text, expected) => {
+  expect(printable(text)).toBe(expected);
 });
