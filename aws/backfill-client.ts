@@ -1,17 +1,12 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
-import { assumeRole } from './assumed-role.ts';
 import type { PoolAccess } from './cognito-client.ts';
+import { clientConfig } from './service-access.ts';
 
 /** Milliseconds until a call without an answer is given up; ListUsers answers in a fraction of that. */
 const TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 20_000, throwOnRequestTimeout: true };
 
-const createClient = ({ region, role }: PoolAccess, maxAttempts: number): CognitoIdentityProviderClient =>
-  new CognitoIdentityProviderClient({
-    region,
-    maxAttempts,
-    requestHandler: TIMEOUTS,
-    ...(role === undefined ? {} : { credentials: assumeRole(role, region) }),
-  });
+const createClient = (access: PoolAccess, maxAttempts: number): CognitoIdentityProviderClient =>
+  new CognitoIdentityProviderClient({ ...clientConfig(access), maxAttempts, requestHandler: TIMEOUTS });
 
 /** Tries per call where nobody waits for the answer. */
 const PATIENCE = 8;

@@ -4,12 +4,14 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type {
   CognitoIdentityProviderClient,
+  ListUserImportJobsResponse,
   UserImportJobType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import {
   CreateUserImportJobCommand,
   DescribeUserImportJobCommand,
   GetCSVHeaderCommand,
+  ListUserImportJobsCommand,
   StartUserImportJobCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 
@@ -32,8 +34,8 @@ export interface ImportJob {
 /** What became of an attempt to start a job. */
 export type StartResult =
   | { readonly kind: 'started' }
-  /** Another job of the account is active; Cognito does not say under which name it refuses. */
-  | { readonly kind: 'busy'; readonly exception: string; readonly message: string };
+  /** Another job of the account is active, or something is wrong for good: Cognito has no name of its own for either. */
+  | { readonly kind: 'refused'; readonly exception: string; readonly message: string };
 
 /** Import jobs of the new pool. */
 export interface ImportJobs {
@@ -43,11 +45,13 @@ export interface ImportJobs {
   create(jobName: string): Promise<{ readonly jobId: string; readonly uploadUrl: string }>;
   upload(uploadUrl: string, file: { readonly body: Readable; readonly bytes: number }): Promise<void>;
   start(jobId: string): Promise<StartResult>;
+  /** All jobs that this pool ever had, the last created first. Those of other pools of the account cannot be seen. */
+  list(): Promise<readonly ImportJob[]>;
   describe(jobId: string): Promise<ImportJob>;
 }
 
 /**
- * Refusals that mean "not now". Documented is only that one job may be active per account, not how a second start
+ * Refusals that may mean "not now". Documented is only that one job may be active per account, not how a second start
  * is refused; a file that is missing has the same name and another text.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-using-import-tool.html
  */
@@ -77,6 +81,12 @@ const readJob = (job: UserImportJobType | undefined): ImportJob => ({
   ...iso(job?.StartDate, 'startedAt'),
   ...iso(job?.CompletionDate, 'endedAt'),
 });
+
+/**
+ * Most jobs that ListUserImportJobs returns at once.
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUserImportJobs.html
+ */
+const LARGEST_PAGE = 60;
 
 /** Milliseconds without any progress after which an upload is given up. */
 const UPLOAD_STALLED = 60_000;
@@ -125,14 +135,19 @@ export const describeImportJob =
     return readJob(UserImportJob);
   };
 
+/** GetCSVHeader alone, for a program that starts no jobs. */
+export const getCsvHeader =
+  (client: CognitoIdentityProviderClient, UserPoolId: string): ImportJobs['header'] =>
+  async () => {
+    const { CSVHeader = [] } = await client.send(new GetCSVHeaderCommand({ UserPoolId }));
+    return CSVHeader;
+  };
+
 export const createImportJobs = (
   client: CognitoIdentityProviderClient,
   { userPoolId: UserPoolId, logsRoleArn }: { readonly userPoolId: string; readonly logsRoleArn: string },
 ): ImportJobs => ({
-  async header() {
-    const { CSVHeader = [] } = await client.send(new GetCSVHeaderCommand({ UserPoolId }));
-    return CSVHeader;
-  },
+  header: getCsvHeader(client, UserPoolId),
   async create(JobName) {
     const { UserImportJob } = await client.send(
       new CreateUserImportJobCommand({ UserPoolId, JobName, CloudWatchLogsRoleArn: logsRoleArn }),
@@ -149,7 +164,22 @@ export const createImportJobs = (
       return { kind: 'started' };
     } catch (error) {
       if (!(error instanceof Error) || !isNotNow(error)) throw error;
-      return { kind: 'busy', exception: error.name, message: error.message };
+      return { kind: 'refused', exception: error.name, message: error.message };
+    }
+  },
+  async list() {
+    const jobs: ImportJob[] = [];
+    for (let PaginationToken: string | undefined; ; ) {
+      const page: ListUserImportJobsResponse = await client.send(
+        new ListUserImportJobsCommand({
+          UserPoolId,
+          MaxResults: LARGEST_PAGE,
+          ...(PaginationToken === undefined ? {} : { PaginationToken }),
+        }),
+      );
+      jobs.push(...(page.UserImportJobs ?? []).map(readJob));
+      PaginationToken = page.PaginationToken;
+      if (PaginationToken === undefined) return jobs;
     }
   },
   describe: describeImportJob(client, UserPoolId),

@@ -18,7 +18,8 @@ export interface NewPoolUsers {
   disable(username: string): Promise<void>;
 }
 
-const unlessGone = async <T>(call: Promise<T>): Promise<T | undefined> => {
+/** The answer of a call; undefined where the user is gone. */
+export const unlessGone = async <T>(call: Promise<T>): Promise<T | undefined> => {
   try {
     return await call;
   } catch (error) {

@@ -10,8 +10,8 @@ const MAX_ATTEMPTS = 3;
  * a second one could lock the person out.
  */
 export class RetryThrottledCalls extends StandardRetryStrategy {
-  constructor() {
-    super(MAX_ATTEMPTS);
+  constructor(attempts = MAX_ATTEMPTS) {
+    super(attempts);
   }
 
   override refreshRetryTokenForRetry(

@@ -1,6 +1,9 @@
 import type { CognitoIdentityProviderClient, UserType } from '@aws-sdk/client-cognito-identity-provider';
 import { ListUsersCommand } from '@aws-sdk/client-cognito-identity-provider';
 import type { ListedUser } from '../migration/backfill/listed-user.ts';
+import { shardLabel } from '../migration/backfill/shards.ts';
+import type { DatedUser } from '../migration/verify/dated-user.ts';
+import { listUsersFilter } from './list-users-filter.ts';
 import type { CallCounts } from './paced-call.ts';
 import { createPacedCall, Stopped } from './paced-call.ts';
 import type { Pace, Timer } from './request-pace.ts';
@@ -18,15 +21,15 @@ export interface Chain {
 }
 
 /** A page, and where its chain stands when the page is safe. */
-export interface ListedPage {
-  readonly users: readonly ListedUser[];
+export interface ListedPage<User extends ListedUser = ListedUser> {
+  readonly users: readonly User[];
   readonly chain: Chain;
 }
 
 /** One request. */
-export type ListPage = (
+export type ListPage<User extends ListedUser = ListedUser> = (
   place: Pick<Chain, 'filter' | 'token'>,
-) => Promise<{ readonly users: readonly ListedUser[]; readonly token?: string }>;
+) => Promise<{ readonly users: readonly User[]; readonly token?: string }>;
 
 /**
  * Most users that ListUsers returns at once.
@@ -40,27 +43,26 @@ export const CHAINS_AT_ONCE = 16;
 /** A token dies after an hour; more than a few deaths of one chain in a run are no accident. */
 const MOST_RESTARTS = 5;
 
-const quoted = (value: string): string => `"${value.replace(/["\\]/g, '\\$&')}"`;
+export const filterBySub = (prefix: string): string => listUsersFilter('sub', '^=', prefix);
+export const filterByUsername = (username: string): string => listUsersFilter('username', '=', username);
 
-/** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html */
-export const filterBySub = (prefix: string): string => `sub ^= ${quoted(prefix)}`;
-export const filterByUsername = (username: string): string => `username = ${quoted(username)}`;
-
-const readUser = ({ Username, Enabled, UserStatus, Attributes = [] }: UserType): ListedUser => {
+const readUser = ({ Attributes = [], ...user }: UserType): DatedUser => {
   const attributes = new Map(Attributes.map(({ Name = '', Value = '' }) => [Name, Value]));
   const sub = attributes.get('sub') ?? '';
   attributes.delete('sub');
   return {
-    username: Username ?? '',
+    username: user.Username ?? '',
     sub,
-    enabled: Enabled ?? false,
-    status: UserStatus ?? 'UNKNOWN',
+    enabled: user.Enabled ?? false,
+    status: user.UserStatus ?? 'UNKNOWN',
     attributes,
+    createdAt: user.UserCreateDate?.getTime() ?? 0,
+    modifiedAt: user.UserLastModifiedDate?.getTime() ?? 0,
   };
 };
 
 export const createListPage =
-  (client: CognitoIdentityProviderClient, UserPoolId: string): ListPage =>
+  (client: CognitoIdentityProviderClient, UserPoolId: string): ListPage<DatedUser> =>
   async ({ filter, token }) => {
     const { Users = [], PaginationToken } = await client.send(
       new ListUsersCommand({
@@ -76,6 +78,47 @@ export const createListPage =
     };
   };
 
+/** A chain for each prefix of `sub`; the empty prefix stands for everybody. */
+export const chainsOfPrefixes = (prefixes: readonly string[]): readonly Omit<Chain, 'done' | 'restarts'>[] =>
+  prefixes.map((prefix) => ({
+    name: shardLabel(prefix),
+    ...(prefix === '' ? {} : { filter: filterBySub(prefix) }),
+  }));
+
+/** Pages that are looked at for somebody. */
+const MOST_EMPTY_PAGES = 10;
+
+/** The first page with anybody on it: a page may be empty and not be the last. */
+export const firstUsers = async (listPage: ListPage, filter?: string): Promise<readonly ListedUser[]> => {
+  let place: Pick<Chain, 'filter' | 'token'> = filter === undefined ? {} : { filter };
+  for (let page = 0; page < MOST_EMPTY_PAGES; page += 1) {
+    const { users, token } = await listPage(place);
+    if (users.length > 0 || token === undefined) return users;
+    place = { ...place, token };
+  }
+  return [];
+};
+
+/**
+ * The prefixes of `sub` by which to list a pool: those that were asked for, or one chain for everybody if ListUsers
+ * does not find somebody who is there by one of them. The filter is asked as it will be used, in its full length.
+ */
+export const prefixesThatWork = async (
+  listPage: ListPage,
+  prefixes: readonly string[],
+): Promise<readonly string[]> => {
+  const [somebody] = await firstUsers(listPage);
+  const prefix = prefixes.find((one) => one !== '' && somebody?.sub.startsWith(one));
+  if (prefix === undefined) return [''];
+  try {
+    const found = await firstUsers(listPage, filterBySub(prefix));
+    return found.length > 0 && found.every(({ sub }) => sub.startsWith(prefix)) ? prefixes : [''];
+  } catch (error) {
+    if (error instanceof Error && error.name === 'InvalidParameterException') return [''];
+    throw error;
+  }
+};
+
 /**
  * ListUsers says "Paging Marker is Invalid for Request" for a token that has expired.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/how-to-manage-user-accounts.html
@@ -89,14 +132,14 @@ const isDeadToken = (error: unknown, chain: Chain): boolean =>
 const at = ({ token: _, ...chain }: Chain, token: string | undefined): Chain =>
   token === undefined ? chain : { ...chain, token };
 
-export interface ListerOptions {
-  readonly listPage: ListPage;
+export interface ListerOptions<User extends ListedUser = ListedUser> {
+  readonly listPage: ListPage<User>;
   readonly pace: Pace;
   /**
    * Takes a page; must note the page and its chain's place in one go, before it waits for anything, because a
    * checkpoint may be cut at any time. Resolves when there is room for another page.
    */
-  readonly take: (page: ListedPage) => Promise<void>;
+  readonly take: (page: ListedPage<User>) => Promise<void>;
   /** Whether the time is up. */
   readonly stopped: () => boolean;
   readonly timer?: Timer;
@@ -107,14 +150,14 @@ export interface ListerOptions {
  * live for an hour. Returns when all chains are done or the time is up; the chains' places are what `take` saw.
  */
 export const listChains =
-  ({ listPage, pace, take, stopped, timer }: ListerOptions) =>
+  <User extends ListedUser>({ listPage, pace, take, stopped, timer }: ListerOptions<User>) =>
   async (chains: readonly Chain[]): Promise<CallCounts> => {
     const { call, counts } = createPacedCall(pace, { stopped, ...(timer === undefined ? {} : { timer }) });
     const waiting = chains
       .filter(({ done }) => !done)
       .sort((a, b) => Number(b.token !== undefined) - Number(a.token !== undefined));
 
-    const nextPage = async (chain: Chain): Promise<ListedPage> => {
+    const nextPage = async (chain: Chain): Promise<ListedPage<User>> => {
       try {
         const { users, token } = await call(() => listPage(chain));
         return { users, chain: { ...at(chain, token), done: token === undefined } };

@@ -1,5 +1,8 @@
 import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DescribeUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
+import type { CsvPool } from '../migration/backfill/csv.ts';
+import type { NewPool } from '../migration/rules.ts';
+import { CONTACTS } from '../migration/rules.ts';
 
 /** What a backfill asks about a pool before it begins. */
 export interface PoolDescription {
@@ -36,3 +39,11 @@ export const describeUserPool =
       passwordless: factors.some((factor) => factor === 'EMAIL_OTP' || factor === 'SMS_OTP'),
     };
   };
+
+/** The new pool as the rows of an import file need to know it. */
+export const csvPoolOf = (pool: PoolDescription, { aliases }: Pick<NewPool, 'aliases'>): CsvPool => ({
+  newPool: { aliases },
+  autoVerified: CONTACTS.filter((contact) => pool.autoVerified.includes(contact)),
+  requiredAttributes: pool.required,
+  mfaRequired: pool.mfa === 'ON',
+});

@@ -5,11 +5,13 @@ import { createObjectStore } from '../../aws/s3-objects.ts';
 import { bucketName, newUserPoolId, ownRegion } from '../runtime/backfill-environment.ts';
 import { readFile } from '../runtime/backfill-events.ts';
 import { backfillStep } from '../runtime/backfill-step.ts';
+import { reportProgress } from '../runtime/report-progress.ts';
 import { checkImport } from './steps/check-import.ts';
 
 const check = checkImport({
   store: createObjectStore(createS3Client(), bucketName()),
   jobs: { describe: describeImportJob(createPatientClient({ region: ownRegion() }), newUserPoolId()) },
+  onProgress: reportProgress,
 });
 
 export const handler = backfillStep('Checking an import job', readFile, check);

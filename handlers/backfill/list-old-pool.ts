@@ -6,6 +6,7 @@ import { bucketName } from '../runtime/backfill-environment.ts';
 import { readRun } from '../runtime/backfill-events.ts';
 import { backfillStep } from '../runtime/backfill-step.ts';
 import { parseEnvironment } from '../runtime/environment.ts';
+import { reportProgress } from '../runtime/report-progress.ts';
 import { listOldPool } from './steps/list-old-pool.ts';
 
 const { oldPool, rules } = parseEnvironment(process.env);
@@ -13,6 +14,8 @@ const store = createObjectStore(createS3Client(), bucketName());
 const listPage = createListPage(createPacedClient(oldPool), oldPool.userPoolId);
 
 /** Called again until it says that it is done. */
-export const handler = backfillStep('Listing the old pool', readRun, (input, { stopped }) =>
-  listOldPool({ store, listPage, rules, stopped })(input),
-);
+export const handler = backfillStep('Listing the old pool', readRun, async (input, { stopped }) => {
+  const result = await listOldPool({ store, listPage, rules, stopped })(input);
+  reportProgress({ listed: result.listed });
+  return result;
+});

@@ -3,6 +3,7 @@ import { createNewPool } from '../../aws/new-pool.ts';
 import { createOldPool } from '../../aws/old-pool.ts';
 import { createS3Client } from '../../aws/s3-client.ts';
 import { createObjectStore } from '../../aws/s3-objects.ts';
+import { createListPage } from '../../aws/user-lister.ts';
 import { bucketName, newUserPoolId, ownRegion } from '../runtime/backfill-environment.ts';
 import { readShard } from '../runtime/backfill-events.ts';
 import { backfillStep } from '../runtime/backfill-step.ts';
@@ -13,8 +14,10 @@ const { oldPool, rules } = parseEnvironment(process.env);
 const store = createObjectStore(createS3Client(), bucketName());
 /** The clients have time limits of their own. */
 const never = new AbortController().signal;
+const oldClient = createPacedClient(oldPool);
 const pools = {
-  oldPool: createOldPool(createPacedClient(oldPool), oldPool)(never),
+  oldPool: createOldPool(oldClient, oldPool)(never),
+  listPage: createListPage(oldClient, oldPool.userPoolId),
   newPool: createNewPool(createPacedClient({ region: ownRegion() }))(newUserPoolId(), never),
 };
 

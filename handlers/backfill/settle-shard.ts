@@ -4,6 +4,7 @@ import { bucketName } from '../runtime/backfill-environment.ts';
 import { readShard } from '../runtime/backfill-events.ts';
 import { backfillStep } from '../runtime/backfill-step.ts';
 import { parseEnvironment } from '../runtime/environment.ts';
+import { reportProgress } from '../runtime/report-progress.ts';
 import { settleShard } from './steps/settle-shard.ts';
 
 const { rules } = parseEnvironment(process.env);
@@ -11,5 +12,6 @@ const store = createObjectStore(createS3Client(), bucketName());
 
 export const handler = backfillStep('Deciding about a shard', readShard, async (input) => {
   const { enabled, disabled } = await settleShard({ store, rules })(input);
+  reportProgress({ rows: enabled.rows + disabled.rows });
   return { shard: input.shard, enabled: enabled.rows, disabled: disabled.rows };
 });

@@ -7,12 +7,14 @@ import { readFile } from '../runtime/backfill-events.ts';
 import { backfillStep } from '../runtime/backfill-step.ts';
 import { startImport } from './steps/start-import.ts';
 
-const start = startImport({
+const deps = {
   store: createObjectStore(createS3Client(), bucketName()),
   jobs: createImportJobs(createPatientClient({ region: ownRegion() }), {
     userPoolId: newUserPoolId(),
     logsRoleArn: importLogsRoleArn(),
   }),
-});
+};
 
-export const handler = backfillStep('Starting an import job', readFile, start);
+export const handler = backfillStep('Starting an import job', readFile, (input, _time, warn) =>
+  startImport({ ...deps, warn })(input),
+);

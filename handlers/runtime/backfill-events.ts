@@ -44,6 +44,7 @@ export const readFile = (event: unknown): FileInput & { readonly waits: number }
   const waits = member(event, 'waits');
   return {
     ...readRun(event),
+    execution: text(event, 'execution'),
     file: text(event, 'file'),
     disabled: member(event, 'disabled') === true,
     waits: typeof waits === 'number' ? waits : 0,

@@ -9,6 +9,9 @@ export interface StepTime {
   readonly stopped: () => boolean;
 }
 
+/** Writes a line to the log; facts about jobs and counts, nobody's data. */
+export type Warn = (message: string, facts: Readonly<Record<string, string | number | boolean>>) => void;
+
 /** Milliseconds kept back for what is under way and for the last checkpoint. */
 const RESERVE = 60_000;
 
@@ -44,14 +47,16 @@ const placeOf = (error: unknown): readonly string[] =>
 export const backfillStep = <Input, Output>(
   step: string,
   read: (event: unknown) => Input,
-  run: (input: Input, time: StepTime) => Promise<Output>,
+  run: (input: Input, time: StepTime, warn: Warn) => Promise<Output>,
 ) =>
   middy<unknown, Output>()
     // Said here, because an environment variable could turn it on.
     .use(injectLambdaContext(logger, { logEvent: false }))
     .handler(async (event, context) => {
       try {
-        const result = await run(read(event), timeOf(context));
+        const result = await run(read(event), timeOf(context), (message, facts) =>
+          logger.warn(message, facts),
+        );
         logger.info(step, { result: summaryOf(result) });
         return result;
       } catch (error) {

@@ -1,6 +1,6 @@
 import { isNameOfTheApi } from '../names.ts';
 import type { Draft } from '../profile-draft.ts';
-import { aliasContacts, draftProfile, isVerified, readAttribute } from '../profile-draft.ts';
+import { aliasContacts, isVerified, readAttribute } from '../profile-draft.ts';
 import type { Contact, MigrationRules, NewPool } from '../rules.ts';
 import { CONTACTS, SOURCE_SUB } from '../rules.ts';
 import type { Admission } from './admission.ts';
@@ -8,7 +8,7 @@ import { objectionToImport } from './admission.ts';
 import type { Shape } from './jsonl.ts';
 import { isOneOf, isText, isYesOrNo, optional, readLine, writeLine } from './jsonl.ts';
 import type { ListedUser } from './listed-user.ts';
-import { importRequest } from './listed-user.ts';
+import { importDraft } from './listed-user.ts';
 
 /**
  * Who has or wants which name. Both pools write their names down under the same key, so that a join by key
@@ -63,7 +63,7 @@ export const claimsOf = (user: ListedUser, rules: MigrationRules, admission: Adm
     sub,
     competes,
   });
-  const draft = draftProfile(importRequest(user, rules.mfaUsers), rules);
+  const draft = importDraft(user, rules);
   return [
     claim('username', username),
     ...(sub === username ? [] : [claim('sub', sub)]),

@@ -9,6 +9,7 @@ import { fits, isOneOf, isText, readLine, writeLine } from './jsonl.ts';
 export const LEFT_OUT_REASONS = [
   'federated',
   'disabled',
+  'deleted',
   'unconfirmed',
   'unknown-status',
   'status-excluded',

@@ -39,10 +39,8 @@ export interface JobState {
   readonly completionMessage?: string;
 }
 
-const LAST_STATUSES: readonly string[] = ['Stopped', 'Succeeded', 'Failed', 'Expired'];
-
-/** Whether the job is at an end, whichever. */
-export const isOver = (status: string): boolean => LAST_STATUSES.includes(status);
+export const processedIn = ({ imported, skipped, failed }: Omit<JobState, 'status'>): number =>
+  imported + skipped + failed;
 
 /** What is known about each row, all 1-based and the header not counted. */
 export interface Reconciliation {
@@ -63,13 +61,22 @@ type Numbering = 'header-not-counted' | 'header-counted' | 'unknown';
  * Tells for each row of a file what the job did with it. Lines may be missing, doubled or contradict each
  * other: then the row is looked up, because nobody may be lost.
  * @param rows how many rows the file has, the header not counted.
+ * @param shown what the look-up of `rowThatShows` has shown: that the header counts. Without it, a log that only
+ * seems to count the header is not believed, and whoever may have been processed is looked up.
  */
-export const reconcileJob = (rows: number, job: JobState, lines: Iterable<LogLine>): Reconciliation => {
-  const processed = job.imported + job.skipped + job.failed;
+export const reconcileJob = (
+  rows: number,
+  job: JobState,
+  lines: readonly LogLine[],
+  shown?: 'header-counted',
+): Reconciliation => {
+  const processed = processedIn(job);
   const byLine = linesByNumber(lines);
-  const numbering = numberingOf([...byLine.keys()], rows, processed);
+  const apparent = numberingOf([...byLine.keys()], rows, processed);
+  const numbering = apparent === 'seems-counted' ? (shown ?? apparent) : apparent;
   const headerLines = numbering === 'header-counted' ? 1 : 0;
-  const believed = numbering === 'unknown' ? new Map<number, LogLine | undefined>() : byLine;
+  const isBelieved = numbering === 'header-counted' || numbering === 'header-not-counted';
+  const believed = isBelieved ? byLine : new Map<number, LogLine | undefined>();
 
   const succeeded: number[] = [];
   const failed: { row: number; reason: string }[] = [];
@@ -85,7 +92,7 @@ export const reconcileJob = (rows: number, job: JobState, lines: Iterable<LogLin
   }
   const { missing, unprocessed } = divideSilent(silent, processed, rows, numbering);
   return {
-    numbering,
+    numbering: isBelieved ? numbering : 'unknown',
     succeeded,
     failed,
     toLookUp: [...toLookUp, ...missing].sort((a, b) => a - b),
@@ -94,7 +101,7 @@ export const reconcileJob = (rows: number, job: JobState, lines: Iterable<LogLin
 };
 
 /** undefined where two lines say different things of the same row. */
-const linesByNumber = (lines: Iterable<LogLine>): ReadonlyMap<number, LogLine | undefined> => {
+const linesByNumber = (lines: readonly LogLine[]): ReadonlyMap<number, LogLine | undefined> => {
   const byNumber = new Map<number, LogLine | undefined>();
   for (const line of lines) {
     const agrees = !byNumber.has(line.line) || byNumber.get(line.line)?.kind === line.kind;
@@ -105,35 +112,71 @@ const linesByNumber = (lines: Iterable<LogLine>): ReadonlyMap<number, LogLine | 
 
 /**
  * Line 1 is a row or nothing: no job reports on a header. One line more than there are rows gives away that the
- * header counts, and so does a log without gaps whose last line is one more than the rows that were processed.
+ * header counts. A log without gaps whose last line is one more than the rows that were processed says so too, but
+ * only if the counters are right: it might as well lack the line of the first row.
  */
-const numberingOf = (numbers: readonly number[], rows: number, processed: number): Numbering => {
+const numberingOf = (
+  numbers: readonly number[],
+  rows: number,
+  processed: number,
+): Numbering | 'seems-counted' => {
   if (numbers.length === 0) return 'header-not-counted';
   const first = numbers.reduce((a, b) => Math.min(a, b));
   const last = numbers.reduce((a, b) => Math.max(a, b));
   if (first < 1 || last > rows + 1) return 'unknown';
   if (first === 1) return last === rows + 1 ? 'unknown' : 'header-not-counted';
-  const hasNoGap = numbers.length === processed && last === processed + 1;
-  return last === rows + 1 || hasNoGap ? 'header-counted' : 'unknown';
+  if (last === rows + 1) return 'header-counted';
+  return numbers.length === processed && last === processed + 1 ? 'seems-counted' : 'unknown';
 };
 
 /**
+ * The row to be looked up in the new pool where the log only seems to count the header; undefined where nothing is
+ * to be shown, or nothing can be. The line of this number says "succeeded" and the next one does not: if the header
+ * counts, this job did not import the row; if it does not, it did.
+ */
+export const rowThatShows = (rows: number, job: JobState, lines: readonly LogLine[]): number | undefined => {
+  const byLine = linesByNumber(lines);
+  const numbers = [...byLine.keys()];
+  if (numberingOf(numbers, rows, processedIn(job)) !== 'seems-counted') return undefined;
+  const failsAfter = (number: number): boolean =>
+    !byLine.has(number + 1) || ['skipped', 'failed'].includes(byLine.get(number + 1)?.kind ?? '');
+  return numbers.sort((a, b) => b - a).find((n) => byLine.get(n)?.kind === 'succeeded' && failsAfter(n));
+};
+
+/** Whether the job under review imported the row that shows the numbering. */
+export const isImportOf = ({ sub }: Pick<ManifestEntry, 'sub'>, found: FoundUser | undefined): boolean =>
+  found?.sourceSub === sub && found.sourceVia === 'import';
+
+/**
  * Rows without a line. A job works from the top: if the counters say that just as many were processed as stand
- * above the last processed row without a line, only these are looked up; if they do not fit, all are.
+ * above the last processed row without a line, only these are looked up; if they do not fit, all are. Of a log
+ * without gaps whose numbering is in doubt, all that can have been processed are.
  */
 const divideSilent = (
   silent: readonly number[],
   processed: number,
   rows: number,
-  numbering: Numbering,
+  numbering: Numbering | 'seems-counted',
 ): { readonly missing: readonly number[]; readonly unprocessed: readonly number[] } => {
   if (numbering === 'unknown') return { missing: silent, unprocessed: [] };
+  if (numbering === 'seems-counted') {
+    return { missing: silent.slice(0, processed + 1), unprocessed: silent.slice(processed + 1) };
+  }
   const withoutLine = processed - (rows - silent.length);
   if (withoutLine <= 0) return { missing: [], unprocessed: silent };
   const above = silent.filter((row) => row <= processed);
   return above.length === withoutLine
     ? { missing: above, unprocessed: silent.slice(above.length) }
     : { missing: silent, unprocessed: [] };
+};
+
+/** Why most of the rows failed, in Cognito's words; undefined if none did. */
+export const reasonOfMost = (lines: readonly LogLine[]): string | undefined => {
+  const counts = new Map<string, number>();
+  for (const { kind, reason } of lines) {
+    if (kind === 'failed') counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
 };
 
 /** What AdminGetUser on the new pool says about the username of a row. */
@@ -145,40 +188,22 @@ export interface FoundUser {
 /**
  * The class of a row that was looked up; `unprocessed` if nobody has the name, so that it is submitted again.
  * Somebody whom an earlier, interrupted job imported is `imported`, not `skipped`.
+ * @param found who has the name of the row.
+ * @param underSub who has the old `sub` as a name: whose name a stranger has taken moves under it.
  */
 export const classifyFound = (
-  { sub }: Pick<ManifestEntry, 'sub'>,
+  entry: Pick<ManifestEntry, 'sub'>,
   found: FoundUser | undefined,
+  underSub?: FoundUser,
 ): UserClass | { readonly kind: 'unprocessed' } => {
   if (found === undefined) return { kind: 'unprocessed' };
-  if (found.sourceSub !== sub) return { kind: 'leftOut', reason: 'name-taken' };
-  return { kind: found.sourceVia === 'import' ? 'imported' : 'skipped' };
+  const person = [found, underSub].find((user) => user?.sourceSub === entry.sub);
+  if (person === undefined) return { kind: 'leftOut', reason: 'name-taken' };
+  return { kind: isImportOf(entry, person) ? 'imported' : 'skipped' };
 };
 
-/** How often in a row a job may end without having brought anybody further. */
-export const MOST_FRUITLESS_ATTEMPTS = 3;
-
-export type AfterJob =
-  | { readonly kind: 'done' }
-  /** Submit the unprocessed rows again, in a job of their own. */
-  | { readonly kind: 'resubmit' }
-  /** They end as `failed` with this reason. */
-  | { readonly kind: 'give-up'; readonly reason: string };
-
-/**
- * What to do after a job and the look-ups of its rows.
- * @param unprocessed how many rows are left, after the look-ups.
- * @param fruitless how many jobs in a row, this one included, left as many rows as they were given.
- */
-export const decideAfterJob = (
-  { status, completionMessage }: Pick<JobState, 'status' | 'completionMessage'>,
-  unprocessed: number,
-  fruitless: number,
-): AfterJob => {
-  if (unprocessed === 0) return { kind: 'done' };
-  // Somebody stopped it on purpose; running again with the same runId goes on.
-  if (status === 'Stopped') return { kind: 'give-up', reason: 'The import job was stopped.' };
-  if (fruitless < MOST_FRUITLESS_ATTEMPTS) return { kind: 'resubmit' };
-  const words = completionMessage ?? `its status was ${status}`;
-  return { kind: 'give-up', reason: `Never processed; the last job said: ${words}` };
-};
+/** Whether the old `sub` has to be looked up too: somebody else has the name. */
+export const isTakenByAnother = (
+  { sub, username }: Pick<ManifestEntry, 'sub' | 'username'>,
+  found: FoundUser | undefined,
+): boolean => found !== undefined && found.sourceSub !== sub && username !== sub;

@@ -11,6 +11,7 @@ export const linesOf = (text: string): readonly string[] => text.split('\n').fil
 type Check = (value: unknown) => boolean;
 
 export const isText: Check = (value) => typeof value === 'string';
+export const isNumber: Check = (value) => typeof value === 'number';
 export const isYesOrNo: Check = (value) => typeof value === 'boolean';
 export const isListOf =
   (isMember: Check): Check =>

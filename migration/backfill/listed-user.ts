@@ -1,5 +1,7 @@
-import type { Request } from '../profile-draft.ts';
-import type { MfaUsers } from '../rules.ts';
+import type { Draft, Request } from '../profile-draft.ts';
+import { draftProfile } from '../profile-draft.ts';
+import type { MfaUsers, MigrationRules } from '../rules.ts';
+import type { Shape } from './jsonl.ts';
 import { isListOf, isRecordOf, isText, isYesOrNo, optional, readLine, writeLine } from './jsonl.ts';
 
 /** A user as ListUsers tells it, of either pool. */
@@ -14,30 +16,39 @@ export interface ListedUser {
   readonly factors?: readonly string[];
 }
 
-interface Line extends Omit<ListedUser, 'attributes'> {
+/** How a line has a user. */
+export interface ListedUserLine extends Omit<ListedUser, 'attributes'> {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** One line of JSON, with its line feed. */
-export const writeListedUser = (user: ListedUser): string =>
-  writeLine({ ...user, attributes: Object.fromEntries(user.attributes) } satisfies Line);
+/** The members of a line. */
+export const LISTED_USER: Shape<ListedUserLine> = {
+  username: isText,
+  sub: isText,
+  enabled: isYesOrNo,
+  status: isText,
+  attributes: isRecordOf(isText),
+  factors: optional(isListOf(isText)),
+};
+
+/** One line of JSON, with its line feed. What else may be known of a user stays out of it. */
+export const writeListedUser = ({
+  username,
+  sub,
+  enabled,
+  status,
+  attributes,
+  factors,
+}: ListedUser): string => {
+  const user = { username, sub, enabled, status, attributes: Object.fromEntries(attributes) };
+  return writeLine({ ...user, ...(factors === undefined ? {} : { factors }) } satisfies ListedUserLine);
+};
 
 /** @throws SyntaxError if the line is not what `writeListedUser` wrote. */
 export const readListedUser = (line: string): ListedUser => {
-  const user = readLine<Line>(line, {
-    username: isText,
-    sub: isText,
-    enabled: isYesOrNo,
-    status: isText,
-    attributes: isRecordOf(isText),
-    factors: optional(isListOf(isText)),
-  });
+  const user = readLine<ListedUserLine>(line, LISTED_USER);
   return { ...user, attributes: new Map(Object.entries(user.attributes)) };
 };
-
-/** Whether somebody signs in with a provider too (`identities` on a user of the pool's own). */
-export const isLinked = ({ attributes, status }: Pick<ListedUser, 'attributes' | 'status'>): boolean =>
-  status !== 'EXTERNAL_PROVIDER' && !['', '[]'].includes(attributes.get('identities') ?? '');
 
 /**
  * What the rules of the lazy path are asked on import: nobody proved anything or typed anything, and everybody
@@ -53,3 +64,7 @@ export const importRequest = (
   via: 'import',
   typedIsUniqueInOldPool: false,
 });
+
+/** What the user would get, by the rules of the lazy path. */
+export const importDraft = (user: ListedUser, rules: MigrationRules): Draft =>
+  draftProfile(importRequest(user, rules.mfaUsers), rules);

@@ -114,13 +114,16 @@ export const isSecondWith = (
       sameName(rival.spelling, value, newPool),
   );
 
-/** Both sources of answers to the questions about one user together: whatever one of them found, somebody has. */
-export const mergeHolders = (a: Holders, b: Holders): Holders => ({
-  newPool: new Map([...a.newPool, ...b.newPool]),
-  oldPoolNames: new Map([...a.oldPoolNames, ...b.oldPoolNames]),
+/**
+ * Both sources of answers to the questions about one user together: whatever one of them found, somebody has. Where
+ * they differ the rulings win, because they are about others only, and whoever was asked may have named the user.
+ */
+export const mergeHolders = (byRulings: Holders, asked: Holders): Holders => ({
+  newPool: new Map([...asked.newPool, ...byRulings.newPool]),
+  oldPoolNames: new Map([...asked.oldPoolNames, ...byRulings.oldPoolNames]),
   oldPoolValues: new Map(
-    [...a.oldPoolValues].map(([question, subs]) => {
-      const more = [...b.oldPoolValues].filter(
+    [...byRulings.oldPoolValues].map(([question, subs]) => {
+      const more = [...asked.oldPoolValues].filter(
         ([{ attribute, value }]) => attribute === question.attribute && value === question.value,
       );
       return [question, [...new Set([...subs, ...more.flatMap(([, others]) => others)])]];

@@ -15,6 +15,10 @@ export const LEFT_OUT_TEXTS: Readonly<Record<LeftOutReason, ReasonText>> = {
     title: 'Disabled in the old pool',
     advice: 'Nothing, if they are to stay out; else set backfill.disabledUsers to "import-then-disable".',
   },
+  deleted: {
+    title: 'Were deleted in the old pool during the run',
+    advice: 'Nothing: they are gone.',
+  },
   unconfirmed: {
     title: 'Never confirmed their sign-up',
     advice: 'Nothing: they never signed in, and can sign up in the new pool.',
@@ -88,5 +92,5 @@ export const WITHHELD_TEXTS = {
   'contact-shaped': 'Without: it looks like an e-mail address or phone number',
   malformed: 'Without: it is no valid name',
   'held-in-new-pool': 'Without: somebody of the new pool has it',
-  'claimed-in-old-pool': 'Without: several users of the old pool claim it',
+  'claimed-in-old-pool': 'Without: others of the old pool claim it, or a pilot could not rule that out',
 } as const;

@@ -3,9 +3,10 @@ import { LEFT_OUT_REASONS } from './classes.ts';
 import { Html, html, NOTHING } from './html.ts';
 import { FAILED_ADVICE, LEFT_OUT_TEXTS, READY_REASONS, WITHHELD_TEXTS } from './reason-texts.ts';
 import type { RunReport } from './report.ts';
-import { figure, headlineOf, inNewPool, openIn, readyIn, unsettledIn, users } from './report.ts';
+import { figure, inNewPool, openIn, readyIn, unsettledIn, users } from './report.ts';
 import { renderFiles } from './report-files-html.ts';
 import { REPORT_STYLES } from './report-styles.ts';
+import { renderFailure, renderTop, renderWarnings } from './report-top-html.ts';
 import type { Totals } from './totals.ts';
 import { accountedFor, sumOf } from './totals.ts';
 
@@ -25,6 +26,7 @@ export const renderReport = (report: RunReport): string =>
 <main>
 ${renderTop(report)}
 ${renderFailure(report)}
+${renderWarnings(report)}
 ${renderTotals(report.totals)}
 ${renderReasons(report)}
 ${renderFiles(report.files)}
@@ -41,29 +43,6 @@ const share = (count: number, whole: number): string => {
   if (percent < 0.1) return '< 0.1 %';
   return percent > 99.9 && count < whole ? '> 99.9 %' : `${Number(percent.toFixed(1))} %`;
 };
-
-/** A time as the report shows it: minutes are enough, and everybody reads UTC. */
-const when = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
-
-const renderTop = (report: RunReport): Html => html`<header>
-<p class="eyebrow">Cognito user migration: report of the backfill</p>
-<h1>${headlineOf(report)}</h1>
-<dl class="facts">
-<div><dt>From</dt><dd><code>${report.oldUserPoolId}</code></dd></div>
-<div><dt>To</dt><dd><code>${report.newUserPoolId}</code></dd></div>
-<div><dt>Run</dt><dd><code>${report.runId}</code></dd></div>
-<div><dt>Time</dt><dd>${when(report.startedAt)} to ${when(report.endedAt)}</dd></div>
-</dl>
-</header>`;
-
-const renderFailure = ({ outcome, runId }: RunReport): Html =>
-  outcome.kind === 'failed'
-    ? html`<section class="alert" role="alert">
-<h2>${outcome.error}</h2>
-<p>${outcome.cause}</p>
-<p>Mend the cause and start again with <code>{"runId": "${runId}"}</code>: finished parts are not repeated.</p>
-</section>`
-    : NOTHING;
 
 interface Segment {
   readonly title: string;

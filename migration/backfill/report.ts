@@ -1,5 +1,7 @@
 import type { NewProfile } from '../profile-settlement.ts';
 import { LEFT_OUT_REASONS } from './classes.ts';
+import type { PoolCount } from './listing-gap.ts';
+import { listingGap } from './listing-gap.ts';
 import { LEFT_OUT_TEXTS, READY_REASONS } from './reason-texts.ts';
 import type { Tally, Totals } from './totals.ts';
 import { accountedFor, addCounts, assertTotals } from './totals.ts';
@@ -25,6 +27,12 @@ export interface Details {
   readonly linked: number;
 }
 
+/** How many users each pool has, by its listing and by Cognito's estimate. */
+export interface PoolCounts {
+  readonly oldPool: PoolCount;
+  readonly newPool: PoolCount;
+}
+
 export interface JobReport {
   readonly jobId: string;
   readonly status: string;
@@ -41,6 +49,8 @@ export interface FileReport {
   readonly name: string;
   readonly rows: number;
   readonly bytes: number;
+  /** Whether the old pool has its people disabled; absent in reports of earlier versions. */
+  readonly disabled?: boolean;
   /** One per submission: the first has the whole file, each other what the one before left unprocessed. */
   readonly jobs: readonly JobReport[];
 }
@@ -55,6 +65,7 @@ export interface RunReport {
   readonly startedAt: string;
   readonly endedAt: string;
   readonly totals: Totals;
+  readonly pools: PoolCounts;
   readonly failedBecause: Tally['failedBecause'];
   readonly details: Details;
   readonly files: readonly FileReport[];
@@ -136,6 +147,38 @@ const finishedHeadline = (totals: Totals): string => {
 
 const capitalized = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
 
+/** Cognito's estimate of a pool beside what was listed, where a whole pool was. */
+export const estimateOf = ({ estimatedUsers, listed }: PoolCount): string =>
+  `Cognito estimates ${users(estimatedUsers)}${listed === undefined ? '' : `; ${figure(listed)} were listed`}`;
+
+/** What must not be overlooked. */
+export const warningsIn = (report: Pick<RunReport, 'outcome' | 'files' | 'pools'>): readonly string[] => [
+  ...aboutListing('old pool', report.pools.oldPool),
+  ...aboutListing('new pool', report.pools.newPool),
+  ...aboutImportByHand(report),
+];
+
+/** A listing that was cut short looks like any other. */
+const aboutListing = (pool: string, count: PoolCount): readonly string[] =>
+  listingGap(count) === 'none'
+    ? []
+    : [
+        `WARNING: of the ${pool}, ${estimateOf(count)}. The estimate may be old; if nobody deleted so many users ` +
+          'lately, the listing was cut short: start a new run, which lists everybody again.',
+      ];
+
+/** What somebody who imports by hand must do. */
+const aboutImportByHand = ({ outcome, files }: Pick<RunReport, 'outcome' | 'files'>): readonly string[] => {
+  const names = files.flatMap(({ name, disabled }) => (disabled === true ? [name] : []));
+  if (outcome.kind !== 'files-only' || names.length === 0) return [];
+  return [
+    `WARNING: the old pool has the people in ${names.join(', ')} disabled, and an import file cannot say so. ` +
+      'Whoever imports them by hand must disable each at once (AdminDisableUser): until then, a code sent to a ' +
+      'verified contact lets them in. Nothing does it for you, and no later run tells. Leave these files out if in ' +
+      'doubt, or start this run again with "import": true, which disables them itself.',
+  ];
+};
+
 /** SNS takes at most 100 characters of ASCII without line breaks. */
 const MOST_SUBJECT_CHARACTERS = 100;
 
@@ -163,7 +206,9 @@ export const summarize = (report: RunReport): { readonly subject: string; readon
         : [`left out       ${figure(count)}  ${reason}: ${LEFT_OUT_TEXTS[reason].advice}`];
     }),
     ...(unsettled > 0 ? [`not settled    ${figure(unsettled)}`] : []),
+    ...warningsIn(report).flatMap((warning) => ['', warning]),
     '',
+    `Old pool: ${estimateOf(report.pools.oldPool)}. New pool: ${estimateOf(report.pools.newPool)}.`,
     `Run ${runId}, from ${report.oldUserPoolId} to ${report.newUserPoolId}.`,
   ];
   return { subject: `Backfill: ${headline}`.slice(0, MOST_SUBJECT_CHARACTERS), text: lines.join('\n') };

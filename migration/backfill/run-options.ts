@@ -28,6 +28,8 @@ export interface RunOptions {
   readonly acceptMfaLoss: boolean;
   /** AdminGetUser for each user (billed as active), and `mfaUsers` decides. @default false */
   readonly mfaLookup: boolean;
+  /** A listing may end far below Cognito's estimate of the old pool's size. @default false */
+  readonly acceptShortListing: boolean;
   readonly statuses: StatusFilter;
   readonly pilot?: Pilot;
 }
@@ -48,7 +50,7 @@ export type ParsedRunOptions =
  * The quota of ListUsers: requests a second for the whole account and Region.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html
  */
-const MOST_LIST_REQUESTS_PER_SECOND = 30;
+export const MOST_LIST_REQUESTS_PER_SECOND = 30;
 
 const KNOWN_OPTIONS: readonly string[] = [
   'runId',
@@ -57,6 +59,7 @@ const KNOWN_OPTIONS: readonly string[] = [
   'listRequestsPerSecond',
   'acceptMfaLoss',
   'mfaLookup',
+  'acceptShortListing',
   'include',
   'exclude',
   'limit',
@@ -91,6 +94,7 @@ export const parseRunOptions = (input: unknown): ParsedRunOptions => {
     listRequestsPerSecond: read.wholeNumber('listRequestsPerSecond', MOST_LIST_REQUESTS_PER_SECOND) ?? 15,
     acceptMfaLoss: read.yesOrNo('acceptMfaLoss', false),
     mfaLookup: read.yesOrNo('mfaLookup', false),
+    acceptShortListing: read.yesOrNo('acceptShortListing', false),
     statuses: {
       ...(include === undefined ? {} : { include }),
       exclude: read.statuses('exclude', STATUSES) ?? [],

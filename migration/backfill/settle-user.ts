@@ -1,9 +1,9 @@
-import { factorsInForce } from '../person.ts';
+import { factorsInForce, isLinked } from '../person.ts';
 import type { Draft, Holders, Questions } from '../profile-draft.ts';
-import { draftProfile, isVerified, readAttribute } from '../profile-draft.ts';
+import { isVerified, readAttribute } from '../profile-draft.ts';
 import type { NewProfile, UntypedReason } from '../profile-settlement.ts';
 import { settleProfile } from '../profile-settlement.ts';
-import type { MigrationRules } from '../rules.ts';
+import type { Contact, MigrationRules } from '../rules.ts';
 import { CONTACTS } from '../rules.ts';
 import type { Admission } from './admission.ts';
 import { objectionToImport } from './admission.ts';
@@ -11,9 +11,10 @@ import type { LeftOutReason } from './classes.ts';
 import type { CsvPool } from './csv.ts';
 import { renderRow } from './csv.ts';
 import type { ListedUser } from './listed-user.ts';
-import { importRequest, isLinked } from './listed-user.ts';
+import { importDraft, importRequest } from './listed-user.ts';
 import type { Ruling } from './name-rulings.ts';
 import { answerFromRulings, isSecondWith, mergeHolders } from './names-of-others.ts';
+import type { Unseen } from './pilot-searches.ts';
 
 /** What is the same for everybody of a run. */
 export interface ImportTerms {
@@ -30,8 +31,12 @@ export interface Evidence {
   readonly moved: boolean;
   /** The rulings that concern this user. */
   readonly rulings: readonly Ruling[];
-  /** Pilot only: the answers to `questionsAbout`, because the claims of people who were not listed are unknown. */
+  /** Pilot only: the answers to `questionsAbout`, because neither pool was listed as a whole. */
   readonly asked?: Holders;
+  /** Pilot only: what the searches could not tell, and nobody gets. */
+  readonly unseen?: readonly Unseen[];
+  /** Only where each user is looked at: nobody in the old pool has this `sub` any more. */
+  readonly deleted?: true;
 }
 
 export type SettledUser =
@@ -54,15 +59,12 @@ export type SettledUser =
       readonly linked: boolean;
     };
 
-const draftOf = (user: ListedUser, { rules }: ImportTerms): Draft =>
-  draftProfile(importRequest(user, rules.mfaUsers), rules);
-
 /**
  * Pilot only: what has to be asked of both pools, in the words of the lazy path (see `findHolders` in
  * `../migrate-user.ts`).
  */
-export const questionsAbout = (user: ListedUser, terms: ImportTerms): Questions =>
-  draftOf(user, terms).questions;
+export const questionsAbout = (user: ListedUser, { rules }: ImportTerms): Questions =>
+  importDraft(user, rules).questions;
 
 const leftOut = (reason: LeftOutReason): SettledUser => ({ kind: 'left-out', reason });
 
@@ -70,11 +72,14 @@ const leftOut = (reason: LeftOutReason): SettledUser => ({ kind: 'left-out', rea
 export const settleUser = (listed: ListedUser, evidence: Evidence, terms: ImportTerms): SettledUser => {
   const user = withFactorsInForce(listed, terms);
   if (evidence.moved || holdsOwnName(user, evidence)) return { kind: 'already-moved' };
+  if (evidence.deleted === true) return leftOut('deleted');
   const objection = objectionToImport(user, terms.admission);
   if (objection !== undefined) return leftOut(objection);
+  const { unseen = [] } = evidence;
+  if (unseen.includes('username')) return leftOut('case-conflict');
 
   const { rules } = terms;
-  const draft = draftOf(user, terms);
+  const draft = withoutUnseen(importDraft(user, rules), unseen);
   const known = answerFromRulings(user, draft, evidence.rulings, rules);
   const holders = evidence.asked === undefined ? known : mergeHolders(known, evidence.asked);
   const settlement = settleProfile(importRequest(user, rules.mfaUsers), draft, holders, rules);
@@ -83,6 +88,16 @@ export const settleUser = (listed: ListedUser, evidence: Evidence, terms: Import
     ? leftOut(reasonWithoutContact(draft, holders))
     : FATES[settlement.reason];
 };
+
+/** What may be somebody else's, as far as a pilot could see, is not given away. */
+const withoutUnseen = (draft: Draft, unseen: readonly Unseen[]): Draft => ({
+  ...draft,
+  preferredUsername:
+    unseen.includes('preferred_username') && draft.preferredUsername.kind === 'candidate'
+      ? { kind: 'withheld', reason: 'claimed-in-old-pool' }
+      : draft.preferredUsername,
+  contactsToTrust: draft.contactsToTrust.filter((contact) => !unseen.includes(contact)),
+});
 
 /** Where somebody looked for factors, also those that the profile does not list. */
 const withFactorsInForce = (user: ListedUser, { rules }: ImportTerms): ListedUser =>
@@ -113,18 +128,18 @@ const settleRow = (
   user: ListedUser,
   profile: NewProfile,
   draft: Draft,
-  { rulings }: Evidence,
+  { rulings, unseen = [] }: Evidence,
   { rules: { newPool }, pool, columns }: ImportTerms,
 ): SettledUser => {
   const { attributes, contactsHeldByOthers } = profile;
   if (!pool.autoVerified.some((contact) => isVerified(attributes, contact))) {
     return leftOut(contactsHeldByOthers.length > 0 ? 'contact-taken' : 'no-verified-contact');
   }
+  const mayBeSecond = (contact: Contact): boolean =>
+    unseen.includes(contact) ||
+    isSecondWith(contact, readAttribute(attributes, contact), user, rulings, newPool);
   const isSecond = CONTACTS.some(
-    (contact) =>
-      newPool.aliases.includes(contact) &&
-      isVerified(attributes, contact) &&
-      isSecondWith(contact, readAttribute(attributes, contact), user, rulings, newPool),
+    (contact) => newPool.aliases.includes(contact) && isVerified(attributes, contact) && mayBeSecond(contact),
   );
   if (isSecond) return leftOut('duplicate-contact');
   if (pool.requiredAttributes.some((name) => readAttribute(attributes, name) === '')) {

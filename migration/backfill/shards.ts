@@ -7,24 +7,26 @@ const MANY_USERS = 200_000;
 const DIGITS = '0123456789abcdef';
 
 /**
- * The prefixes of `sub` by which the old pool is listed: `['']`, 16 or 256 of them.
- * @param estimatedUsers `EstimatedNumberOfUsers` of DescribeUserPool.
- * @param prefixFilterWorks whether the probe of `sub ^= "…"` found what it should.
+ * The shards into which people are divided, by the first digits of their `sub`: `['']`, 16 or 256 of them. A pool
+ * is listed by the same prefixes where ListUsers can search by them, and in one chain where it cannot.
+ * @param users how many, at least roughly: `EstimatedNumberOfUsers` of DescribeUserPool.
  */
-export const shardsFor = (estimatedUsers: number, prefixFilterWorks: boolean): readonly string[] => {
-  if (!prefixFilterWorks || estimatedUsers < FEW_USERS) return [''];
+export const shardsFor = (users: number): readonly string[] => {
+  if (users < FEW_USERS) return [''];
   const digits = [...DIGITS];
-  return estimatedUsers < MANY_USERS ? digits : digits.flatMap((a) => digits.map((b) => a + b));
+  return users < MANY_USERS ? digits : digits.flatMap((a) => digits.map((b) => a + b));
 };
 
-/** The shard of a `sub`; undefined for what begins with no hexadecimal digit, which no shard lists. */
-export const shardOf = (sub: string, shards: readonly string[]): string | undefined => {
-  const length = shards[0]?.length ?? 0;
-  const prefix = sub.slice(0, length).toLowerCase();
-  return [...prefix].every((digit) => DIGITS.includes(digit)) && prefix.length === length
-    ? prefix
-    : undefined;
+/** The shard of a `sub`. What begins with no hexadecimal digits is in the first one, so that nobody is in none. */
+export const shardOf = (sub: string, shards: readonly string[]): string => {
+  const [first = ''] = shards;
+  const prefix = sub.slice(0, first.length).toLowerCase();
+  const isPrefix = prefix.length === first.length && [...prefix].every((digit) => DIGITS.includes(digit));
+  return isPrefix ? prefix : first;
 };
+
+/** Shards whose people are looked up at the same time; they share the rates of Cognito's quotas. */
+export const LOOK_UPS_AT_ONCE = 4;
 
 /** A name for a shard in keys and states, where the empty prefix would be invisible. */
 export const shardLabel = (shard: string): string => (shard === '' ? 'all' : shard);

@@ -4,26 +4,24 @@ import { Readable } from 'node:stream';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, test } from '@jest/globals';
 import { createImportJobs } from '../../aws/import-jobs.ts';
-import { CREDENTIALS, type ScriptedAnswer, withService } from '../support/scripted-service.ts';
+import { CREDENTIALS, type Script, type ScriptedAnswer, withService } from '../support/scripted-service.ts';
 
 const withJobs = <T>(
-  answer: ScriptedAnswer,
+  answer: ScriptedAnswer | Script,
   use: (jobs: ReturnType<typeof createImportJobs>) => Promise<T>,
 ) =>
-  withService(
-    () => answer,
-    ({ endpoint }) =>
-      use(
-        createImportJobs(
-          new CognitoIdentityProviderClient({
-            endpoint,
-            region: CREDENTIALS.AWS_REGION,
-            credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
-            maxAttempts: 1,
-          }),
-          { userPoolId: 'eu-west-1_New', logsRoleArn: 'arn:aws:iam::111122223333:role/logs' },
-        ),
+  withService(typeof answer === 'function' ? answer : () => answer, ({ endpoint }) =>
+    use(
+      createImportJobs(
+        new CognitoIdentityProviderClient({
+          endpoint,
+          region: CREDENTIALS.AWS_REGION,
+          credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+          maxAttempts: 1,
+        }),
+        { userPoolId: 'eu-west-1_New', logsRoleArn: 'arn:aws:iam::111122223333:role/logs' },
       ),
+    ),
   );
 
 describe('a start', () => {
@@ -32,9 +30,9 @@ describe('a start', () => {
     ['LimitExceededException', 'One job at a time'],
     ['TooManyRequestsException', 'Rate exceeded'],
     ['UserImportInProgressException', 'An import is going'],
-  ])('refused with %s may work later', (exception, message) =>
+  ])('refused with %s may work later, and keeps the sentence', (exception, message) =>
     withJobs({ exception, message }, async (jobs) => {
-      expect(await jobs.start('import-1')).toEqual({ kind: 'busy', exception, message });
+      expect(await jobs.start('import-1')).toEqual({ kind: 'refused', exception, message });
     }),
   );
 
@@ -48,6 +46,25 @@ describe('a start', () => {
     }),
   );
 });
+
+test('all jobs of the pool are listed, page by page', () =>
+  withJobs(
+    (request, number) => ({
+      body: {
+        UserImportJobs: [{ JobId: `import-${number}`, JobName: 'name', Status: 'Expired' }],
+        ...(request.input['PaginationToken'] === 'last'
+          ? {}
+          : { PaginationToken: number === 2 ? 'last' : 'next' }),
+      },
+    }),
+    async (jobs) => {
+      expect((await jobs.list()).map(({ jobId, status }) => `${jobId} ${status}`)).toEqual([
+        'import-1 Expired',
+        'import-2 Expired',
+        'import-3 Expired',
+      ]);
+    },
+  ));
 
 describe('an upload', () => {
   /** What a server that answers with this status received. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createPace } from '../../aws/request-pace.ts';
 import type { Chain, ListedPage, ListPage } from '../../aws/user-lister.ts';
-import { createListPage, filterByUsername, listChains } from '../../aws/user-lister.ts';
+import { createListPage, filterByUsername, listChains, prefixesThatWork } from '../../aws/user-lister.ts';
 import type { ListedUser } from '../../migration/backfill/listed-user.ts';
 import { addUser } from '../support/integration-backfill.ts';
 import { fakeTimer } from '../support/memory-objects.ts';
@@ -119,6 +119,42 @@ describe('chains of pages', () => {
   });
 });
 
+describe('prefixes of sub', () => {
+  const PREFIXES = ['0a', '1b', 'ff'];
+  const everybody: ListPage = async ({ filter }) => ({
+    users: filter === undefined || filter.includes('1b') ? [user('1b2c')] : [],
+  });
+  const emptyPages =
+    (pages: number): ListPage =>
+    async (place) =>
+      Number(place.token ?? 0) < pages
+        ? { users: [], token: String(Number(place.token ?? 0) + 1) }
+        : everybody(place);
+  const refused =
+    (name: string): ListPage =>
+    async (place) => {
+      if (place.filter === undefined) return everybody(place);
+      throw Object.assign(new Error('Error while parsing filter.'), { name });
+    };
+
+  test.each<[string, ListPage, readonly string[]]>([
+    ['somebody is found by one', everybody, PREFIXES],
+    ['somebody is found after pages of nobody', emptyPages(3), PREFIXES],
+    ['nobody comes in many pages', emptyPages(50), ['']],
+    ['nobody is there', async () => ({ users: [] }), ['']],
+    ['the filter finds nobody', async ({ filter }) => ({ users: filter ? [] : [user('1b2c')] }), ['']],
+    ['the filter finds anybody', async () => ({ users: [user('1b2c'), user('2c3d')] }), ['']],
+    ['somebody has no such prefix', async () => ({ users: [user('zz')] }), ['']],
+    ['the filter is refused', refused('InvalidParameterException'), ['']],
+  ])('where %s', async (_, listPage, prefixes) => {
+    expect(await prefixesThatWork(listPage, PREFIXES)).toEqual(prefixes);
+  });
+
+  test('what else goes wrong is no answer', async () => {
+    await expect(prefixesThatWork(refused('AccessDeniedException'), PREFIXES)).rejects.toThrow();
+  });
+});
+
 test('ListUsers finds by username, whatever is in it, and tells what is needed of a user', async () => {
   const rig = await startRig();
   try {
@@ -137,6 +173,8 @@ test('ListUsers finds by username, whatever is in it, and tells what is needed o
         enabled: false,
         status: 'CONFIRMED',
         attributes: new Map([['email', 'a@example.com']]),
+        createdAt: rig.clock.now(),
+        modifiedAt: rig.clock.now(),
       },
     ]);
   } finally {

@@ -75,12 +75,15 @@ const SETTINGS = {
     customAttributes: [{ name: 'custom:plan', type: 'String' }],
   },
   clients: [{ name: 'app' }],
+  groups: { mode: 'drop' },
 };
 
 export interface WorldOptions {
   readonly sandbox?: Omit<SandboxOptions, 'functions'>;
   /** Of the setting `backfill`. */
   readonly backfill?: Readonly<Record<string, unknown>>;
+  /** Over the settings; groups are dropped unless they say otherwise. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** Of the old pool. */
   readonly oldPool?: Parameters<typeof addUserPool>[2];
 }
@@ -104,7 +107,11 @@ export async function startBackfillWorld(options: WorldOptions = {}): Promise<Ba
     Schema: [{ Name: 'plan', AttributeDataType: 'String', Mutable: true }],
     ...options.oldPool,
   });
-  const settings = { ...SETTINGS, ...(options.backfill === undefined ? {} : { backfill: options.backfill }) };
+  const settings = {
+    ...SETTINGS,
+    ...options.settings,
+    ...(options.backfill === undefined ? {} : { backfill: options.backfill }),
+  };
   const stack = await deploy(await loadTemplate(await synthesizedAssembly(settings), 'UserMigration'), {
     ...sandbox,
     functions,

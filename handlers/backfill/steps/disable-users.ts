@@ -5,10 +5,12 @@ import { createPace, systemTimer } from '../../../aws/request-pace.ts';
 import type { ObjectStore } from '../../../aws/s3-objects.ts';
 import { readClassifiedUser } from '../../../migration/backfill/classes.ts';
 import { readManifestEntry } from '../../../migration/backfill/import-files.ts';
-import type { FileInput, FileStep } from './file-jobs.ts';
-import { stepOf } from './file-jobs.ts';
-import { outcomesOf } from './outcomes.ts';
-import { keysOf, ObjectMissing } from './run-objects.ts';
+import type { Attempt, FileInput, FileStep } from './file-jobs.ts';
+import { attemptsToDisable, openJobs, stepAfter, stepOf, withAttempt } from './file-jobs.ts';
+import { outcomesOfAttempt } from './outcomes.ts';
+import { keysOf } from './run-objects.ts';
+import { takeTurn } from './turns.ts';
+import { submittedLines } from './unprocessed-rows.ts';
 import { walk } from './walk.ts';
 
 interface Deps {
@@ -25,38 +27,59 @@ interface Deps {
  */
 const DISABLED_PER_SECOND = 10;
 
-/** Disables those of a file whom the import let in: an import file cannot say that somebody is disabled. */
-export const disableUsers =
-  ({ store, newPool, stopped, timer = systemTimer }: Deps) =>
-  async (input: FileInput): Promise<FileStep> => {
-    const { runId, file } = input;
-    const keys = keysOf(runId);
-    const imported = new Set<string>();
-    for await (const lines of outcomesOf(store, runId, file)) {
-      for (const line of lines) {
-        if (line === '') continue;
-        const { sub, userClass } = readClassifiedUser(line);
-        if (userClass.kind === 'imported') imported.add(sub);
-      }
+/** The old `sub`s of those whom a job let in. */
+const importedBy = async (
+  store: Deps['store'],
+  { runId, file }: FileInput,
+  { number }: Attempt,
+): Promise<ReadonlySet<string>> => {
+  const imported = new Set<string>();
+  for await (const lines of outcomesOfAttempt(store, runId, file, number)) {
+    for (const line of lines) {
+      if (line === '') continue;
+      const { sub, userClass } = readClassifiedUser(line);
+      if (userClass.kind === 'imported') imported.add(sub);
     }
-    const { call } = createPacedCall(createPace(DISABLED_PER_SECOND, timer), { timer, stopped });
-    const manifest = keys.submittedManifest(file, 1);
-    const records = async function* () {
-      const lines = await store.lines(manifest);
-      if (lines === undefined) throw new ObjectMissing(manifest);
-      yield* lines;
-    };
-    const { done } = await walk({
-      store,
-      root: keys.root,
-      stateKey: keys.disabling(file),
-      records,
-      stopped,
-      work: async (record) => {
-        const { sub, username } = readManifestEntry(record);
-        if (imported.has(sub)) await call(() => newPool.disable(username));
-        return [];
-      },
-    });
-    return stepOf(input, done ? 'done' : 'disable');
+  }
+  return imported;
+};
+
+/** @returns whether everybody is disabled whom the job let in. */
+const disableAfter = async (deps: Deps, input: FileInput, attempt: Attempt): Promise<boolean> => {
+  const { store, newPool, stopped, timer = systemTimer } = deps;
+  const keys = keysOf(input.runId);
+  const imported = await importedBy(store, input, attempt);
+  const { call } = createPacedCall(createPace(DISABLED_PER_SECOND, timer), { timer, stopped });
+  const { done } = await walk({
+    store,
+    root: keys.root,
+    stateKey: keys.disabling(input.file, attempt.number),
+    records: () => submittedLines(store, keys.submittedManifest(input.file, attempt.number)),
+    stopped,
+    work: async (record) => {
+      const { sub, username } = readManifestEntry(record);
+      if (imported.has(sub)) await call(() => newPool.disable(username));
+      return [];
+    },
+  });
+  return done;
+};
+
+/**
+ * Disables those of a file whom the import let in, after each of its jobs: an import file cannot say that somebody is
+ * disabled.
+ */
+export const disableUsers =
+  (deps: Deps) =>
+  async (input: FileInput): Promise<FileStep> => {
+    await takeTurn(deps.store, input, false);
+    const state = await openJobs(deps.store, input);
+    if (state.found === undefined) return stepOf(input, 'start');
+    let jobs = state.found;
+    for (const attempt of attemptsToDisable(input, jobs)) {
+      if (!(await disableAfter(deps, input, attempt))) return stepOf(input, 'disable');
+      jobs = withAttempt(jobs, { ...attempt, allDisabled: true });
+      await state.save(jobs);
+    }
+    return stepAfter(input, jobs);
   };

@@ -1,9 +1,10 @@
 import { createPace, systemTimer } from '../../../aws/request-pace.ts';
+import { chainsOfPrefixes } from '../../../aws/user-lister.ts';
 import { heldNamesOf, movedOf, writeHeldName, writeMoved } from '../../../migration/backfill/claims.ts';
 import type { ListedUser } from '../../../migration/backfill/listed-user.ts';
 import { partitionOf, shardOf } from '../../../migration/backfill/shards.ts';
 import type { ListDeps, ListPoolInput, ListPoolResult } from './list-old-pool.ts';
-import { chainsOfPrefixes, resultOf } from './list-old-pool.ts';
+import { resultOf } from './list-old-pool.ts';
 import { listPool } from './list-pool.ts';
 import { folders, keysOf, readPlan } from './run-objects.ts';
 
@@ -16,9 +17,8 @@ export const listNewPool =
 
     const linesOf = function* (user: ListedUser) {
       const moved = movedOf(user);
-      const shard = moved === undefined ? undefined : shardOf(moved.sub, shards);
-      if (moved !== undefined && shard !== undefined) {
-        yield { folder: folders.moved(shard), line: writeMoved(moved) };
+      if (moved !== undefined) {
+        yield { folder: folders.moved(shardOf(moved.sub, shards)), line: writeMoved(moved) };
       }
       for (const held of heldNamesOf(user, rules.newPool)) {
         yield { folder: folders.held(partitionOf(held.name, partitions)), line: writeHeldName(held) };

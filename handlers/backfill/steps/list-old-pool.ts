@@ -2,11 +2,12 @@ import type { Pace, Timer } from '../../../aws/request-pace.ts';
 import { createPace, systemTimer } from '../../../aws/request-pace.ts';
 import type { ObjectStore } from '../../../aws/s3-objects.ts';
 import type { Chain, ListPage } from '../../../aws/user-lister.ts';
-import { filterBySub, filterByUsername } from '../../../aws/user-lister.ts';
+import { chainsOfPrefixes, filterByUsername } from '../../../aws/user-lister.ts';
 import { claimsOf, writeClaim } from '../../../migration/backfill/claims.ts';
 import type { ListedUser } from '../../../migration/backfill/listed-user.ts';
 import { writeListedUser } from '../../../migration/backfill/listed-user.ts';
-import { partitionOf, shardLabel } from '../../../migration/backfill/shards.ts';
+import { listingGap } from '../../../migration/backfill/listing-gap.ts';
+import { partitionOf, shardLabel, shardOf } from '../../../migration/backfill/shards.ts';
 import type { MigrationRules } from '../../../migration/rules.ts';
 import { admissionOf } from './import-terms.ts';
 import type { ListingState } from './list-pool.ts';
@@ -45,7 +46,7 @@ class PilotUnknown extends Error {
 }
 
 /** Chains of a pilot are named by their position, so that no state holds a username twice. */
-const chainsOf = ({ options, shards }: RunPlan): readonly Omit<Chain, 'done' | 'restarts'>[] => {
+const chainsOf = ({ options, oldPoolPrefixes }: RunPlan): readonly Omit<Chain, 'done' | 'restarts'>[] => {
   switch (options.pilot?.kind) {
     case 'usernames':
       return options.pilot.usernames.map((username, index) => ({
@@ -55,15 +56,9 @@ const chainsOf = ({ options, shards }: RunPlan): readonly Omit<Chain, 'done' | '
     case 'limit':
       return [{ name: shardLabel('') }];
     case undefined:
-      return chainsOfPrefixes(shards);
+      return chainsOfPrefixes(oldPoolPrefixes);
   }
 };
-
-export const chainsOfPrefixes = (prefixes: readonly string[]): readonly Omit<Chain, 'done' | 'restarts'>[] =>
-  prefixes.map((prefix) => ({
-    name: shardLabel(prefix),
-    ...(prefix === '' ? {} : { filter: filterBySub(prefix) }),
-  }));
 
 const refuseUnknown = ({ options }: RunPlan, { chains, done }: ListingState): void => {
   if (options.pilot?.kind !== 'usernames' || !done) return;
@@ -72,6 +67,27 @@ const refuseUnknown = ({ options }: RunPlan, { chains, done }: ListingState): vo
   throw new PilotUnknown(
     `The old pool has nobody with the username in ${unknown.join(', ')} of the input. ` +
       'Check spelling and case, and start again without runId.',
+  );
+};
+
+/** ListUsers ended, and yet there should be far more users. */
+class ListingTooShort extends Error {
+  override readonly name = 'ListingTooShort';
+}
+
+const isTooShort = ({ options, estimatedUsers }: RunPlan, state: ListingState): boolean =>
+  options.pilot === undefined &&
+  !options.acceptShortListing &&
+  state.done &&
+  listingGap({ estimatedUsers: estimatedUsers.oldPool, listed: resultOf(state).listed }) === 'too-large';
+
+const refuseTooShort = (plan: RunPlan, state: ListingState): void => {
+  if (!isTooShort(plan, state)) return;
+  throw new ListingTooShort(
+    `The listing of the old pool ended with ${resultOf(state).listed} users, but Cognito estimates ` +
+      `${plan.estimatedUsers.oldPool} (EstimatedNumberOfUsers). Start again with {"runId": "${plan.runId}"}: the ` +
+      'pool is listed anew. If you know why there are so few, because many were deleted and the estimate is old, ' +
+      'add "acceptShortListing": true.',
   );
 };
 
@@ -85,10 +101,8 @@ export const listOldPool =
     const { pilot, listRequestsPerSecond } = plan.options;
 
     const linesOf = function* (user: ListedUser, chain: Chain) {
-      const shard = plan.shards.find((prefix) => shardLabel(prefix) === chain.name) ?? '';
-      yield { folder: folders.users(shard, chain.restarts), line: writeListedUser(user) };
-      // The names of people whom a pilot does not list are unknown, so that theirs prove nothing.
-      if (pilot !== undefined) return;
+      const shard = shardOf(user.sub, plan.shards);
+      yield { folder: folders.users(shard, chain), line: writeListedUser(user) };
       for (const claim of claimsOf(user, rules, admission)) {
         yield { folder: folders.claims(partitionOf(claim.name, plan.partitions)), line: writeClaim(claim) };
       }
@@ -99,6 +113,7 @@ export const listOldPool =
       root: keys.root,
       stateKey: keys.listing('old'),
       chains: chainsOf(plan),
+      again: (found) => isTooShort(plan, found),
       ...(pilot?.kind === 'limit' ? { limit: pilot.limit } : {}),
       listPage,
       pace: pace ?? createPace(listRequestsPerSecond, timer),
@@ -107,5 +122,6 @@ export const listOldPool =
       timer,
     });
     refuseUnknown(plan, state);
+    refuseTooShort(plan, state);
     return resultOf(state);
   };

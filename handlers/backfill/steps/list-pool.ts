@@ -28,6 +28,8 @@ export interface PoolListing {
   readonly stateKey: string;
   /** The chains of a listing that has not begun. */
   readonly chains: readonly Omit<Chain, 'done' | 'restarts'>[];
+  /** Whether a finished listing has to be made again, from nothing. @default never */
+  readonly again?: (state: ListingState) => boolean;
   /** Most users that are wanted in all. @default everybody */
   readonly limit?: number;
   readonly listPage: ListPage;
@@ -61,7 +63,8 @@ const fresh = (chains: PoolListing['chains']): ListingState => ({
 export const listPool = async (listing: PoolListing): Promise<ListingState> => {
   const { store, root, stateKey, limit = Number.POSITIVE_INFINITY, linesOf, timer } = listing;
   const state = await openState<ListingState>(store, stateKey);
-  const start = state.found ?? fresh(listing.chains);
+  const isRepeated = state.found?.done === true && listing.again?.(state.found) === true;
+  const start = state.found === undefined || isRepeated ? fresh(listing.chains) : state.found;
   if (start.done) return start;
   const writer = new PartWriter(store, root, start.parts);
   const places = new Map(start.chains.map((chain) => [chain.name, chain]));

@@ -1,6 +1,7 @@
 import type { ObjectStore } from '../../../aws/s3-objects.ts';
 import { readMoved } from '../../../migration/backfill/claims.ts';
-import { shardLabel } from '../../../migration/backfill/shards.ts';
+import type { PoolCount } from '../../../migration/backfill/listing-gap.ts';
+import type { PoolCounts } from '../../../migration/backfill/report.ts';
 import type { ListingState } from './list-pool.ts';
 import { linesOfFolder } from './parts.ts';
 import type { RunPlan } from './run-objects.ts';
@@ -16,8 +17,9 @@ export const listedUsers = async (
 ): Promise<() => AsyncIterable<readonly string[]>> => {
   const { root, listing } = keysOf(runId);
   const { chains, parts } = await requireJson<ListingState>(store, listing('old'));
-  const restarts = chains.find(({ name }) => name === shardLabel(shard))?.restarts ?? 0;
-  return () => linesOfFolder(store, root, parts, folders.users(shard, restarts));
+  return async function* () {
+    for (const chain of chains) yield* linesOfFolder(store, root, parts, folders.users(shard, chain));
+  };
 };
 
 /** The old `sub`s of a shard that the new pool has; a pilot does not list it, and asks instead. */
@@ -36,8 +38,26 @@ export const movedSubs = async (
   return moved;
 };
 
-/** How many users the old pool has, by the listing. */
+/** How many users the old pool has, by the listing as far as it came. */
 export const countListed = async (store: Store, runId: string): Promise<number> => {
   const state = await readJson<ListingState>(store, keysOf(runId).listing('old'));
-  return (state?.value.chains ?? []).reduce((sum, { listed }) => sum + listed, 0);
+  return state === undefined ? 0 : sumOfChains(state.value);
+};
+
+const sumOfChains = ({ chains }: ListingState): number => chains.reduce((sum, { listed }) => sum + listed, 0);
+
+/** Both pools by Cognito's estimates and by their listings, where these are of the whole pool and came to an end. */
+export const countPools = async (
+  store: Store,
+  { runId, options, estimatedUsers }: RunPlan,
+): Promise<PoolCounts> => {
+  const count = async (pool: 'old' | 'new', estimated: number): Promise<PoolCount> => {
+    const state = await readJson<ListingState>(store, keysOf(runId).listing(pool));
+    const isWhole = options.pilot === undefined && state?.value.done === true;
+    return { estimatedUsers: estimated, ...(isWhole ? { listed: sumOfChains(state.value) } : {}) };
+  };
+  return {
+    oldPool: await count('old', estimatedUsers.oldPool),
+    newPool: await count('new', estimatedUsers.newPool),
+  };
 };

@@ -2,18 +2,28 @@ import { createPacedCall } from '../../../aws/paced-call.ts';
 import type { Timer } from '../../../aws/request-pace.ts';
 import { createPace, systemTimer } from '../../../aws/request-pace.ts';
 import type { ObjectStore } from '../../../aws/s3-objects.ts';
+import type { ListPage } from '../../../aws/user-lister.ts';
 import { objectionToImport } from '../../../migration/backfill/admission.ts';
+import { claimsOf, writeClaim } from '../../../migration/backfill/claims.ts';
 import type { ListedUser } from '../../../migration/backfill/listed-user.ts';
-import { readListedUser, writeListedUser } from '../../../migration/backfill/listed-user.ts';
+import { readListedUser } from '../../../migration/backfill/listed-user.ts';
+import type { PilotSearch, Unseen } from '../../../migration/backfill/pilot-searches.ts';
+import { mustFind, pilotQuestions } from '../../../migration/backfill/pilot-searches.ts';
+import type { ImportTerms } from '../../../migration/backfill/settle-user.ts';
 import { questionsAbout } from '../../../migration/backfill/settle-user.ts';
+import { LOOK_UPS_AT_ONCE, partitionOf } from '../../../migration/backfill/shards.ts';
 import { findHolders } from '../../../migration/migrate-user.ts';
 import type { NewPool, OldPool } from '../../../migration/ports.ts';
 import type { Holders } from '../../../migration/profile-draft.ts';
 import type { MigrationRules } from '../../../migration/rules.ts';
-import { admissionOf, termsOf } from './import-terms.ts';
+import { termsOf } from './import-terms.ts';
 import { listedUsers, movedSubs } from './listed-people.ts';
+import { writeLookedUp } from './looked-up.ts';
 import type { RunPlan } from './run-objects.ts';
 import { folders, keysOf, readPlan } from './run-objects.ts';
+import type { Found } from './search-old-pool.ts';
+import { searchOldPool } from './search-old-pool.ts';
+import type { WalkLine } from './walk.ts';
 import { walk } from './walk.ts';
 
 export interface LookUpInput {
@@ -26,6 +36,7 @@ interface Deps {
   readonly rules: MigrationRules;
   /** Each call is made once; this step paces and repeats them. */
   readonly oldPool: OldPool;
+  readonly listPage: ListPage;
   readonly newPool: NewPool;
   readonly stopped: () => boolean;
   /** @default the system's */
@@ -39,68 +50,62 @@ interface Deps {
  */
 const LOOK_UPS_PER_SECOND = 10;
 
-/** One line of `looked-up/`. */
-interface LookedUp {
-  /** A line of a listed user. */
-  readonly user: string;
-  readonly asked?: {
-    readonly newPool: readonly (readonly [string, { readonly sourceSub?: string }])[];
-    readonly oldPoolNames: Holders['oldPoolNames'] extends ReadonlyMap<infer K, infer V>
-      ? readonly (readonly [K, V])[]
-      : never;
-    readonly oldPoolValues: Holders['oldPoolValues'] extends ReadonlyMap<infer K, infer V>
-      ? readonly (readonly [K, V])[]
-      : never;
-  };
-}
-
-const writeLookedUp = (user: ListedUser, asked: Holders | undefined): string => {
-  const line: LookedUp = {
-    user: writeListedUser(user),
-    ...(asked === undefined
-      ? {}
-      : {
-          asked: {
-            newPool: [...asked.newPool].map(([name, { sourceSub }]) => [
-              name,
-              sourceSub === undefined ? {} : { sourceSub },
-            ]),
-            oldPoolNames: [...asked.oldPoolNames],
-            oldPoolValues: [...asked.oldPoolValues],
-          },
-        }),
-  };
-  return `${JSON.stringify(line)}\n`;
-};
-
-/** A user with what was found out about them. */
-export const readLookedUp = (text: string): { readonly user: ListedUser; readonly asked?: Holders } => {
-  const { user, asked }: LookedUp = JSON.parse(text);
-  if (asked === undefined) return { user: readListedUser(user.trimEnd()) };
-  return {
-    user: readListedUser(user.trimEnd()),
-    asked: {
-      newPool: new Map(asked.newPool.map(([name, { sourceSub }]) => [name, { sourceSub }])),
-      oldPoolNames: new Map(asked.oldPoolNames),
-      oldPoolValues: new Map(asked.oldPoolValues),
-    },
-  };
-};
+/** People of a pilot who are looked at together: each takes dozens of calls, and a batch is all or nothing. */
+const PILOT_BATCH = 4;
 
 /** The pools, at a pace of their own for either kind of call. */
-const pacedPools = ({ oldPool, newPool, stopped, timer = systemTimer }: Deps, { options }: RunPlan) => {
+const pacedPools = (
+  { oldPool, listPage, newPool, stopped, timer = systemTimer }: Deps,
+  { options, shards }: RunPlan,
+) => {
   const pacedAt = (perSecond: number) =>
     createPacedCall(createPace(perSecond, timer), { timer, stopped }).call;
   const get = pacedAt(LOOK_UPS_PER_SECOND);
-  const list = pacedAt(options.listRequestsPerSecond);
+  const list = pacedAt(options.listRequestsPerSecond / Math.min(LOOK_UPS_AT_ONCE, shards.length));
   return {
-    oldPool: {
-      ...oldPool,
-      findUser: (name: string) => get(() => oldPool.findUser(name)),
-      listUsers: (value: Parameters<OldPool['listUsers']>[0]) => list(() => oldPool.listUsers(value)),
-    },
+    oldPool: { ...oldPool, findUser: (name: string) => get(() => oldPool.findUser(name)) },
+    search: searchOldPool((place) => list(() => listPage(place))),
     newPool: { findHolder: (name: string) => get(() => newPool.findHolder(name)) },
   };
+};
+
+/** Who else in the old pool has a name of this user, and what could not be found out. */
+const searchFor = async (
+  user: ListedUser,
+  search: (one: PilotSearch) => Promise<Found>,
+  { rules }: ImportTerms,
+): Promise<{ readonly others: readonly ListedUser[]; readonly unseen: readonly Unseen[] }> => {
+  const { searches, unseen } = pilotQuestions(user, rules);
+  const found = await Promise.all(
+    searches.map(async (one) => {
+      const { users, complete } = await search(one);
+      const works = !mustFind(user, one) || users.some(({ sub }) => sub === user.sub);
+      return { users, unseen: complete && works ? [] : [one.otherwise] };
+    }),
+  );
+  const others = new Map(found.flatMap(({ users }) => users.map((other) => [other.sub, other])));
+  others.delete(user.sub);
+  return {
+    others: [...others.values()],
+    unseen: [...new Set([...unseen, ...found.flatMap((one) => one.unseen)])],
+  };
+};
+
+/** What others claim of the names that this user claims too. */
+const claimsOfOthers = (
+  user: ListedUser,
+  others: readonly ListedUser[],
+  { rules, admission }: ImportTerms,
+  partitions: number,
+): readonly WalkLine[] => {
+  const names = new Set(claimsOf(user, rules, admission).map(({ name }) => name));
+  return others
+    .flatMap((other) => claimsOf(other, rules, admission))
+    .filter(({ name }) => names.has(name))
+    .map((claim) => ({
+      folder: folders.othersClaims(partitionOf(claim.name, partitions)),
+      line: writeClaim(claim),
+    }));
 };
 
 /**
@@ -113,20 +118,32 @@ export const lookUpPeople =
     const { store, rules, stopped } = deps;
     const plan = await readPlan(store, runId);
     const keys = keysOf(runId);
+    const isPilot = plan.options.pilot !== undefined;
     const moved = await movedSubs(store, plan, shard);
     const pools = pacedPools(deps, plan);
-    const admission = admissionOf(plan, rules);
     const terms = termsOf(plan, rules);
+    const folder = folders.lookedUp(shard);
 
-    const withFactors = async (user: ListedUser): Promise<ListedUser> => {
+    /** Undefined for somebody who was deleted since the listing. */
+    const asTheyAreNow = async (user: ListedUser): Promise<ListedUser | undefined> => {
       if (!plan.options.mfaLookup) return user;
       const person = await pools.oldPool.findUser(user.username);
-      return { ...user, factors: person?.factors ?? [] };
+      if (person?.sub !== user.sub) return undefined;
+      return { ...user, enabled: person.enabled, factors: person.factors };
     };
-    const ask = async (user: ListedUser): Promise<Holders | undefined> => {
-      if (plan.options.pilot === undefined) return undefined;
-      const questions = questionsAbout(user, terms);
-      return questions === undefined ? undefined : findHolders(pools, { questions });
+    /** Who has which value is searched, which tells more than the two users that the port returns. */
+    const ask = (user: ListedUser): Promise<Holders> =>
+      findHolders(pools, { questions: { ...questionsAbout(user, terms), oldPoolValues: [] } });
+    const lookUp = async (user: ListedUser): Promise<readonly WalkLine[]> => {
+      if (!isPilot) return [{ folder, line: writeLookedUp({ user }) }];
+      const [asked, { others, unseen }] = await Promise.all([
+        ask(user),
+        searchFor(user, pools.search, terms),
+      ]);
+      return [
+        { folder, line: writeLookedUp({ user, asked, unseen }) },
+        ...claimsOfOthers(user, others, terms, plan.partitions),
+      ];
     };
 
     const { done } = await walk({
@@ -135,14 +152,14 @@ export const lookUpPeople =
       stateKey: keys.lookUps(shard),
       records: await listedUsers(store, plan, shard),
       stopped,
+      ...(isPilot ? { batch: PILOT_BATCH } : {}),
       work: async (record) => {
-        const listed = readListedUser(record);
-        const folder = folders.lookedUp(shard);
-        if (moved.has(listed.sub) || objectionToImport(listed, admission) !== undefined) {
-          return [{ folder, line: writeLookedUp(listed, undefined) }];
+        const user = readListedUser(record);
+        if (moved.has(user.sub) || objectionToImport(user, terms.admission) !== undefined) {
+          return [{ folder, line: writeLookedUp({ user }) }];
         }
-        const user = await withFactors(listed);
-        return [{ folder, line: writeLookedUp(user, await ask(user)) }];
+        const now = await asTheyAreNow(user);
+        return now === undefined ? [{ folder, line: writeLookedUp({ user, deleted: true }) }] : lookUp(now);
       },
     });
     return { done };

@@ -2,10 +2,10 @@ import type { Executions } from '../../../aws/executions.ts';
 import type { ImportJobs } from '../../../aws/import-jobs.ts';
 import type { ObjectStore } from '../../../aws/s3-objects.ts';
 import type { ListPage } from '../../../aws/user-lister.ts';
-import { filterBySub } from '../../../aws/user-lister.ts';
+import { prefixesThatWork } from '../../../aws/user-lister.ts';
 import type { PoolDescription } from '../../../aws/user-pools.ts';
+import { csvPoolOf } from '../../../aws/user-pools.ts';
 import type { DisabledUsers } from '../../../migration/backfill/admission.ts';
-import type { CsvPool } from '../../../migration/backfill/csv.ts';
 import { parseHeader } from '../../../migration/backfill/csv.ts';
 import type { RunReport } from '../../../migration/backfill/report.ts';
 import { objectionsToRun } from '../../../migration/backfill/run-conditions.ts';
@@ -13,7 +13,6 @@ import type { RunOptions } from '../../../migration/backfill/run-options.ts';
 import { parseRunOptions } from '../../../migration/backfill/run-options.ts';
 import { partitionsFor, shardsFor } from '../../../migration/backfill/shards.ts';
 import type { MigrationRules } from '../../../migration/rules.ts';
-import { CONTACTS } from '../../../migration/rules.ts';
 import { releaseLock, takeLock } from './run-lock.ts';
 import type { RunPlan } from './run-objects.ts';
 import { keysOf, readJson } from './run-objects.ts';
@@ -77,61 +76,31 @@ const OPTION_OF = new Map([
   ['usernames', 'pilot'],
 ]);
 
+/** Options that may be others when a run is resumed. */
+const CHANGEABLE = ['runId', 'listRequestsPerSecond', 'acceptShortListing'];
+
 const differs = (name: string, saved: RunOptions, asked: RunOptions): boolean => {
   const option = OPTION_OF.get(name) ?? name;
   return JSON.stringify(Reflect.get(saved, option)) !== JSON.stringify(Reflect.get(asked, option));
 };
 
 /**
- * The options of a resumed run are those with which it began. Only its pace may change, and a run that stopped
- * after the files may go on to import them.
+ * The options of a resumed run are those with which it began. Only its pace and what is enough of a listing may
+ * change, and a run that stopped after the files may go on to import them.
  */
 const resumedOptions = (saved: RunOptions, asked: RunOptions, written: unknown): RunOptions | string => {
   const named = typeof written === 'object' && written !== null ? Object.keys(written) : [];
   const goesOn = named.includes('import') && asked.import && !saved.import && !saved.dryRun;
   const changed = named.filter(
-    (name) =>
-      !['runId', 'listRequestsPerSecond', ...(goesOn ? ['import'] : [])].includes(name) &&
-      differs(name, saved, asked),
+    (name) => ![...CHANGEABLE, ...(goesOn ? ['import'] : [])].includes(name) && differs(name, saved, asked),
   );
   if (changed.length > 0) {
     return `The run was begun with another ${changed.join(', ')}. Leave that out to resume it, or start a new run without runId.`;
   }
   const { listRequestsPerSecond } = named.includes('listRequestsPerSecond') ? asked : saved;
-  return { ...saved, listRequestsPerSecond, import: saved.import || goesOn };
+  const { acceptShortListing } = named.includes('acceptShortListing') ? asked : saved;
+  return { ...saved, listRequestsPerSecond, acceptShortListing, import: saved.import || goesOn };
 };
-
-/** Whether ListUsers finds people by the beginning of their `sub`: somebody who is there must be among them. */
-const prefixFilterWorks = async ({ listPage }: PlannedPool): Promise<boolean> => {
-  const sub = await firstSub(listPage);
-  if (sub === undefined) return false;
-  const prefix = sub.slice(0, 1);
-  try {
-    const { users } = await listPage({ filter: filterBySub(prefix) });
-    return users.length > 0 && users.every((user) => user.sub.startsWith(prefix));
-  } catch (error) {
-    if (error instanceof Error && error.name === 'InvalidParameterException') return false;
-    throw error;
-  }
-};
-
-/** A page may be empty and not be the last. */
-const firstSub = async (listPage: ListPage): Promise<string | undefined> => {
-  let place: { token?: string } = {};
-  for (let page = 0; page < 10; page += 1) {
-    const { users, token } = await listPage(place);
-    if (users[0] !== undefined || token === undefined) return users[0]?.sub;
-    place = { token };
-  }
-  return undefined;
-};
-
-const csvPoolOf = (pool: PoolDescription, { newPool }: MigrationRules): CsvPool => ({
-  newPool: { aliases: newPool.aliases },
-  autoVerified: CONTACTS.filter((contact) => pool.autoVerified.includes(contact)),
-  requiredAttributes: pool.required,
-  mfaRequired: pool.mfa === 'ON',
-});
 
 const goOn = ({ runId, options, shards, partitions }: RunPlan): PlanResult => ({
   kind: 'go',
@@ -148,6 +117,18 @@ const finishedMessage = ({ runId, endedAt, totals }: RunReport): string =>
   `The run ${runId} was finished on ${endedAt} and imported ${totals.imported} users. ` +
   'Nothing was done now. To import who has come since, start a new run without runId.';
 
+/** How many people of the old pool the run is about. */
+const peopleOf = ({ pilot }: RunOptions, { estimatedUsers }: PoolDescription): number => {
+  switch (pilot?.kind) {
+    case 'usernames':
+      return pilot.usernames.length;
+    case 'limit':
+      return Math.min(pilot.limit, estimatedUsers);
+    case undefined:
+      return estimatedUsers;
+  }
+};
+
 /** Divides the work, unless an earlier execution of the run has. */
 const makePlan = async (
   deps: Deps,
@@ -156,7 +137,7 @@ const makePlan = async (
 ): Promise<RunPlan | string> => {
   const { oldPool, newPool, rules, disabledUsers } = deps;
   const [oldDescription, newDescription] = [await oldPool.describe(), await newPool.describe()];
-  const csvPool = csvPoolOf(newDescription, rules);
+  const csvPool = csvPoolOf(newDescription, rules.newPool);
   const objections = objectionsToRun({
     options,
     disabledUsers,
@@ -167,18 +148,21 @@ const makePlan = async (
   const header = parseHeader(await deps.header(), csvPool);
   const mistakes = [...objections, ...(header.kind === 'mistakes' ? header.mistakes : [])];
   if (header.kind === 'mistakes' || mistakes.length > 0) return mistakes.join(' ');
-  const pilot = options.pilot !== undefined;
-  const oldWorks = !pilot && (await prefixFilterWorks(oldPool));
-  const newWorks = !pilot && (await prefixFilterWorks(newPool));
+  const isPilot = options.pilot !== undefined;
+  const people = peopleOf(options, oldDescription);
+  const shards = shardsFor(people);
+  const [ofOldPool, ofNewPool] = [oldDescription.estimatedUsers, newDescription.estimatedUsers];
   return {
     ...run,
     options,
     disabledUsers,
     oldUserPoolId: oldPool.userPoolId,
     newUserPoolId: newPool.userPoolId,
-    shards: pilot ? [''] : shardsFor(oldDescription.estimatedUsers, oldWorks),
-    newPoolPrefixes: pilot ? [''] : shardsFor(newDescription.estimatedUsers, newWorks),
-    partitions: pilot ? 1 : partitionsFor(oldDescription.estimatedUsers + newDescription.estimatedUsers),
+    shards,
+    oldPoolPrefixes: isPilot ? [''] : await prefixesThatWork(oldPool.listPage, shards),
+    newPoolPrefixes: isPilot ? [''] : await prefixesThatWork(newPool.listPage, shardsFor(ofNewPool)),
+    partitions: partitionsFor(people + (isPilot ? 0 : ofNewPool)),
+    estimatedUsers: { oldPool: ofOldPool, newPool: ofNewPool },
     columns: header.columns,
     csvPool,
   };

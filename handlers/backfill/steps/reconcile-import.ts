@@ -1,31 +1,24 @@
-import type { JobLogs } from '../../../aws/job-logs.ts';
 import type { NewPoolUsers } from '../../../aws/new-pool-users.ts';
 import { createPacedCall } from '../../../aws/paced-call.ts';
 import type { Timer } from '../../../aws/request-pace.ts';
 import { createPace, systemTimer } from '../../../aws/request-pace.ts';
-import type { ObjectStore } from '../../../aws/s3-objects.ts';
+import { decideAfterJob } from '../../../migration/backfill/after-job.ts';
 import type { UserClass } from '../../../migration/backfill/classes.ts';
 import type { ManifestEntry } from '../../../migration/backfill/import-files.ts';
 import { readManifestEntry } from '../../../migration/backfill/import-files.ts';
-import type { LogLine, Reconciliation } from '../../../migration/backfill/job-log.ts';
-import {
-  classifyFound,
-  decideAfterJob,
-  parseLogLine,
-  reconcileJob,
-} from '../../../migration/backfill/job-log.ts';
+import type { Reconciliation } from '../../../migration/backfill/job-log.ts';
+import { classifyFound, isTakenByAnother } from '../../../migration/backfill/job-log.ts';
 import type { Attempt, FileInput, FileJobs, FileStep } from './file-jobs.ts';
-import { afterFinished, currentAttempt, openJobs, stepOf, withAttempt } from './file-jobs.ts';
-import { folders, keysOf, readJson } from './run-objects.ts';
-import { giveUp, outcomeLine, readRest, submittedLines, writeRest } from './unprocessed-rows.ts';
+import { currentAttempt, openJobs, stepAfter, stepOf, withAttempt } from './file-jobs.ts';
+import type { Verdicts, VerdictsDeps } from './job-verdicts.ts';
+import { stateOfJob, verdictsOf } from './job-verdicts.ts';
+import { folders, keysOf } from './run-objects.ts';
+import { takeTurn } from './turns.ts';
+import { outcomeLine, readRest, submittedLines, writeRest } from './unprocessed-rows.ts';
 import type { WalkLine } from './walk.ts';
 import { walk } from './walk.ts';
 
-interface Deps {
-  readonly store: ObjectStore;
-  readonly logs: (poolName: string) => JobLogs;
-  /** Name of the new pool, which is part of its log group's. */
-  readonly poolName: () => Promise<string>;
+interface Deps extends Omit<VerdictsDeps, 'find'> {
   readonly newPool: Pick<NewPoolUsers, 'find'>;
   readonly stopped: () => boolean;
   /** @default the system's */
@@ -38,45 +31,8 @@ interface Deps {
  */
 const LOOK_UPS_PER_SECOND = 20;
 
-/** How often, and how many seconds each time, lines are waited for that the counters say must come. */
-const LOG_WAITS = 5;
+/** Seconds between two looks for lines that the counters say must come. */
 const LOG_WAIT_SECONDS = 30;
-
-const readLog = async (deps: Deps, attempt: Attempt): Promise<readonly LogLine[]> => {
-  const job = { jobId: attempt.jobId ?? '', jobName: attempt.jobName ?? '' };
-  const found: LogLine[] = [];
-  for await (const messages of deps.logs(await deps.poolName()).lines(job)) {
-    for (const message of messages) {
-      const line = parseLogLine(message);
-      if (line !== undefined) found.push(line);
-    }
-  }
-  return found;
-};
-
-/** What is known about the rows of a job; undefined while its log has fewer lines than its counters count. */
-const verdictsOf = async (
-  deps: Deps,
-  { runId, file, waits = 0 }: FileInput & { readonly waits?: number },
-  attempt: Attempt,
-): Promise<Reconciliation | undefined> => {
-  const key = keysOf(runId).verdicts(file, attempt.number);
-  const known = await readJson<Reconciliation>(deps.store, key);
-  if (known !== undefined) return known.value;
-  const { job, rows } = attempt;
-  if (job === undefined) throw new Error('A job that is over was never described');
-  const { message, ...counters } = job;
-  const lines = await readLog(deps, attempt);
-  if (lines.length < job.imported + job.skipped + job.failed && waits < LOG_WAITS) return undefined;
-  const verdicts = reconcileJob(
-    rows,
-    { ...counters, ...(message === undefined ? {} : { completionMessage: message }) },
-    lines,
-  );
-  // Lines that come later must not change what was concluded and acted upon.
-  await deps.store.write(key, JSON.stringify(verdicts));
-  return verdicts;
-};
 
 type RowClass = UserClass | { readonly kind: 'unprocessed' };
 
@@ -101,24 +57,27 @@ export const reconcileImport =
   (deps: Deps) =>
   async (input: FileInput & { readonly waits?: number }): Promise<FileStep> => {
     const { store, newPool, stopped, timer = systemTimer } = deps;
+    await takeTurn(store, input, false);
     const state = await openJobs(store, input);
     const jobs = state.found;
     if (jobs === undefined) return stepOf(input, 'start');
-    if (jobs.finished) return afterFinished(input);
+    if (jobs.finished) return stepAfter(input, jobs);
     const attempt = currentAttempt(jobs);
-    if (attempt.stage !== 'over') return stepOf(input, 'start');
+    if (attempt.stage !== 'over') return stepAfter(input, jobs);
 
-    const verdicts = await verdictsOf(deps, input, attempt);
+    const { call } = createPacedCall(createPace(LOOK_UPS_PER_SECOND, timer), { timer, stopped });
+    const find = (username: string) => call(() => newPool.find(username));
+    const verdicts = await verdictsOf({ ...deps, find }, input, attempt);
     if (verdicts === undefined) {
       return stepOf(input, 'reconcile', { seconds: LOG_WAIT_SECONDS, waits: (input.waits ?? 0) + 1 });
     }
     const keys = keysOf(input.runId);
     const folder = folders.outcomes(input.file, attempt.number);
     const restFolder = folders.unprocessed(input.file, attempt.number);
-    const { call } = createPacedCall(createPace(LOOK_UPS_PER_SECOND, timer), { timer, stopped });
-    const classify = classifier(verdicts, async (entry) =>
-      classifyFound(entry, await call(() => newPool.find(entry.username))),
-    );
+    const classify = classifier(verdicts, async (entry) => {
+      const found = await find(entry.username);
+      return classifyFound(entry, found, isTakenByAnother(entry, found) ? await find(entry.sub) : undefined);
+    });
     const walked = await walk({
       store,
       root: keys.root,
@@ -138,9 +97,9 @@ export const reconcileImport =
     });
     if (!walked.done) return stepOf(input, 'reconcile');
     const rest = await readRest(store, keys.root, walked.parts, restFolder);
-    const next = await conclude(deps, input, jobs, attempt, rest);
+    const next = await conclude(deps, input, jobs, attempt, verdicts, rest);
     await state.save(next);
-    return next.finished ? afterFinished(input) : stepOf(input, 'start');
+    return stepAfter(input, next);
   };
 
 /** The jobs of the file after this one. */
@@ -149,26 +108,23 @@ const conclude = async (
   input: FileInput,
   jobs: FileJobs,
   attempt: Attempt,
+  { reason }: Verdicts,
   rest: ReadonlySet<number>,
 ): Promise<FileJobs> => {
-  const job = attempt.job;
-  if (job === undefined) throw new Error('A job that is over was never described');
-  const fruitless = rest.size >= attempt.rows ? jobs.fruitless + 1 : 0;
-  const { message, ...counters } = job;
-  const after = decideAfterJob(
-    { ...counters, ...(message === undefined ? {} : { completionMessage: message }) },
-    rest.size,
-    fruitless,
-  );
-  const reconciled = withAttempt({ ...jobs, fruitless }, { ...attempt, stage: 'reconciled' });
+  const { rows, jobId = '' } = attempt;
+  const result = { jobId, job: stateOfJob(attempt), rows, left: rest.size };
+  const after = decideAfterJob({ ...result, ...(reason === undefined ? {} : { reason }) }, jobs.fruitless);
+  const reconciled = withAttempt(jobs, { ...attempt, stage: 'reconciled' });
+  const withRest = async (): Promise<FileJobs> => {
+    await writeRest(deps, input, attempt, rest);
+    return withAttempt(reconciled, { number: attempt.number + 1, rows: rest.size, stage: 'new' });
+  };
   switch (after.kind) {
     case 'done':
       return { ...reconciled, finished: true };
     case 'resubmit':
-      await writeRest(deps, input, attempt, rest);
-      return withAttempt(reconciled, { number: attempt.number + 1, rows: rest.size, stage: 'new' });
-    case 'give-up':
-      await giveUp(deps, input, attempt, rest, after.reason);
-      return { ...reconciled, finished: true };
+      return { ...(await withRest()), fruitless: after.fruitless };
+    case 'halt':
+      return { ...(await withRest()), halted: { execution: input.execution, message: after.message } };
   }
 };

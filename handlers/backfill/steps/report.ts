@@ -11,13 +11,13 @@ import type {
 } from '../../../migration/backfill/report.ts';
 import { addDetails, buildReport, NO_DETAILS, summarize } from '../../../migration/backfill/report.ts';
 import { renderReport } from '../../../migration/backfill/report-html.ts';
-import type { Tally } from '../../../migration/backfill/totals.ts';
+import type { Tally, Totals } from '../../../migration/backfill/totals.ts';
 import { addTallies, NOBODY, tally } from '../../../migration/backfill/totals.ts';
 import { renderUserLine, USERS_CSV_HEADER } from '../../../migration/backfill/users-csv.ts';
 import type { AssembledFile, Assembly } from './assemble-files.ts';
 import type { FileJobs } from './file-jobs.ts';
 import { lazyWriter, writeAll } from './lazy-writer.ts';
-import { countListed } from './listed-people.ts';
+import { countListed, countPools } from './listed-people.ts';
 import { outcomesOf } from './outcomes.ts';
 import { releaseLock } from './run-lock.ts';
 import type { RunPlan, ShardCounts } from './run-objects.ts';
@@ -43,6 +43,8 @@ export interface ReportResult {
   readonly message: string;
   /** Keys of the report's files. */
   readonly files: readonly string[];
+  /** Absent where there was nothing to count. */
+  readonly totals?: Totals;
   readonly error?: string;
   readonly cause?: string;
 }
@@ -60,13 +62,15 @@ const outcomeOf = ({ options }: RunPlan, failure: Failure | undefined): RunOutco
   return options.import ? { kind: 'finished' } : { kind: 'files-only' };
 };
 
-const jobReport = ({ job, jobId = '' }: FileJobs['attempts'][number]): JobReport => ({
+const messageOf = (message: string | undefined) => (message === undefined ? {} : { message });
+
+const jobReport = ({ job, jobId = '', refusal }: FileJobs['attempts'][number]): JobReport => ({
   jobId,
   status: job?.status ?? 'Unknown',
   imported: job?.imported ?? 0,
   skipped: job?.skipped ?? 0,
   failed: job?.failed ?? 0,
-  ...(job?.message === undefined ? {} : { message: job.message }),
+  ...messageOf(job?.message ?? refusal),
   ...(job?.startedAt === undefined ? {} : { startedAt: job.startedAt }),
   ...(job?.endedAt === undefined ? {} : { endedAt: job.endedAt }),
 });
@@ -103,10 +107,11 @@ class Reporter {
 
   async fileReports(files: readonly AssembledFile[]): Promise<readonly FileReport[]> {
     const reports: FileReport[] = [];
-    for (const { name, rows, bytes } of files) {
+    for (const { name, kind, rows, bytes } of files) {
       const jobs = await this.#json<FileJobs>(this.#keys.jobs(name));
       const attempts = (jobs?.attempts ?? []).filter(({ jobId }) => jobId !== undefined);
-      reports.push({ name, rows, bytes, jobs: attempts.map(jobReport) });
+      const disabled = kind === 'disabled';
+      reports.push({ name, rows, bytes, disabled, jobs: attempts.map(jobReport) });
     }
     return reports;
   }
@@ -174,16 +179,17 @@ const howToResume = (runId: string): string =>
 const say = ({ bucket }: Deps, report: RunReport, files: readonly string[]): ReportResult => {
   const { subject, text } = summarize(report);
   const places = files.map((key) => `s3://${bucket}/${key}`).join('\n');
+  const { totals } = report;
   switch (report.outcome.kind) {
     case 'failed': {
       const { error, cause } = report.outcome;
       const message = `${text}\n\n${howToResume(report.runId)}\n\n${places}\n`;
-      return { subject, message, files, error, cause };
+      return { subject, message, files, totals, error, cause };
     }
     case 'finished':
     case 'dry-run':
     case 'files-only':
-      return { subject, message: `${text}\n\n${places}\n`, files };
+      return { subject, message: `${text}\n\n${places}\n`, files, totals };
   }
 };
 
@@ -226,6 +232,7 @@ export const report =
       startedAt,
       endedAt: new Date(now()).toISOString(),
       listed: (await countListed(store, plan.value.runId)) - duplicates,
+      pools: await countPools(store, plan.value),
       tally: addTallies([...counts.map((count) => count.tally), inFiles]),
       details: detailsOf(counts),
       files: await reporter.fileReports(files),

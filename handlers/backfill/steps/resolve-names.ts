@@ -5,7 +5,9 @@ import { shardOf } from '../../../migration/backfill/shards.ts';
 import type { MigrationRules } from '../../../migration/rules.ts';
 import type { ListingState } from './list-pool.ts';
 import { forEachOf, linesOfFolder } from './parts.ts';
+import type { RunPlan } from './run-objects.ts';
 import { folders, keysOf, readJson, readPlan, requireJson } from './run-objects.ts';
+import type { WalkState } from './walk.ts';
 
 export interface ResolveNamesInput {
   readonly runId: string;
@@ -37,6 +39,42 @@ function* read<T>(lines: readonly string[], readLine: (line: string) => T): Gene
   for (const line of lines) yield readLine(line);
 }
 
+/** Lines of a folder, by the parts that a state object lists. */
+const linesListedIn = async (
+  store: Deps['store'],
+  { runId }: Pick<RunPlan, 'runId'>,
+  stateKey: string,
+  folder: string,
+): Promise<readonly string[]> => {
+  const { parts } = await requireJson<Pick<ListingState | WalkState, 'parts'>>(store, stateKey);
+  return collect(linesOfFolder(store, keysOf(runId).root, parts, folder));
+};
+
+/** Who claims a name: everybody, or, in a pilot, its own people and whoever was found to share a name with them. */
+const claimLines = async (
+  store: Deps['store'],
+  plan: RunPlan,
+  partition: number,
+): Promise<readonly string[]> => {
+  const keys = keysOf(plan.runId);
+  const listed = await linesListedIn(store, plan, keys.listing('old'), folders.claims(partition));
+  if (plan.options.pilot === undefined) return listed;
+  const found = plan.shards.map((shard) =>
+    linesListedIn(store, plan, keys.lookUps(shard), folders.othersClaims(partition)),
+  );
+  return [listed, ...(await Promise.all(found))].flat();
+};
+
+/** Who has a name in the new pool, which a pilot does not list: it asked about each of its people. */
+const heldLines = async (
+  store: Deps['store'],
+  plan: RunPlan,
+  partition: number,
+): Promise<readonly string[]> =>
+  plan.options.pilot === undefined
+    ? linesListedIn(store, plan, keysOf(plan.runId).listing('new'), folders.held(partition))
+    : [];
+
 /** Joins who claims a name with who holds it, for the names of one partition. */
 export const resolveNames =
   ({ store, rules }: Deps) =>
@@ -44,18 +82,13 @@ export const resolveNames =
     const keys = keysOf(runId);
     const done = await readJson<RuledPartition>(store, keys.ruledPartition(partition));
     if (done !== undefined) return done.value;
-    const { shards } = await readPlan(store, runId);
-    const linesOf = async (pool: 'old' | 'new', folder: string) => {
-      const { parts } = await requireJson<ListingState>(store, keys.listing(pool));
-      return collect(linesOfFolder(store, keys.root, parts, folder));
-    };
-    const claims = read(await linesOf('old', folders.claims(partition)), readClaim);
-    const held = read(await linesOf('new', folders.held(partition)), readHeldName);
+    const plan = await readPlan(store, runId);
+    const claims = read(await claimLines(store, plan, partition), readClaim);
+    const held = read(await heldLines(store, plan, partition), readHeldName);
 
     const rulings = new Map<string, string[]>();
     for (const ruling of ruleOnNames(claims, held, rules.newPool)) {
-      const shard = shardOf(ruling.sub, shards);
-      if (shard === undefined) continue;
+      const shard = shardOf(ruling.sub, plan.shards);
       const lines = rulings.get(shard);
       if (lines === undefined) rulings.set(shard, [writeRuling(ruling)]);
       else lines.push(writeRuling(ruling));

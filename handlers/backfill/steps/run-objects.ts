@@ -1,4 +1,5 @@
 import type { ObjectStore, StoredText, WriteCondition } from '../../../aws/s3-objects.ts';
+import type { Chain } from '../../../aws/user-lister.ts';
 import type { DisabledUsers } from '../../../migration/backfill/admission.ts';
 import type { CsvPool } from '../../../migration/backfill/csv.ts';
 import type { Details } from '../../../migration/backfill/report.ts';
@@ -17,11 +18,14 @@ export interface RunPlan {
   readonly disabledUsers: DisabledUsers;
   readonly oldUserPoolId: string;
   readonly newUserPoolId: string;
-  /** Prefixes by which the old pool is listed and people are divided. */
+  /** Prefixes by which people are divided, however they are listed. */
   readonly shards: readonly string[];
-  /** Prefixes by which the new pool is listed. */
+  /** Prefixes by which each pool is listed: those of the shards, or none where ListUsers cannot search by them. */
+  readonly oldPoolPrefixes: readonly string[];
   readonly newPoolPrefixes: readonly string[];
   readonly partitions: number;
+  /** `EstimatedNumberOfUsers` of both pools when the run began. */
+  readonly estimatedUsers: { readonly oldPool: number; readonly newPool: number };
   /** Columns of the import file, from GetCSVHeader. */
   readonly columns: readonly string[];
   readonly csvPool: CsvPool;
@@ -76,9 +80,8 @@ export const keysOf = (runId: string) => {
     jobs: (file: string) => `${root}/jobs/${base(file)}/jobs.json`,
     verdicts: (file: string, attempt: number) => `${root}/jobs/${base(file)}/verdicts-${attempt}.json`,
     outcomes: (file: string, attempt: number) => `${root}/jobs/${base(file)}/outcomes-${attempt}.json`,
-    /** Those whom no job got to, however often they were submitted. */
-    givenUp: (file: string) => `${root}/jobs/${base(file)}/given-up.jsonl`,
-    disabling: (file: string) => `${root}/jobs/${base(file)}/disabling.json`,
+    disabling: (file: string, attempt: number) => `${root}/jobs/${base(file)}/disabling-${attempt}.json`,
+    turns: `${root}/jobs/turns.json`,
     report: `${root}/report/report.json`,
     reportPage: `${root}/report/report.html`,
     reportUsers: `${root}/report/users.csv`,
@@ -87,12 +90,15 @@ export const keysOf = (runId: string) => {
 
 /** Folders of parts, below the root of the run; see `parts.ts`. */
 export const folders = {
-  /** A chain that began from nothing again writes into a folder of its own. */
-  users: (shard: string, restarts: number) => `old-pool/users/${shardLabel(shard)}/${restarts}`,
+  /** A chain that began from nothing again writes into folders of its own. */
+  users: (shard: string, { name, restarts }: Pick<Chain, 'name' | 'restarts'>) =>
+    `old-pool/users/${shardLabel(shard)}/${name.replace(/\W+/g, '-')}-${restarts}`,
   claims: (partition: number) => `old-pool/claims/${partition}`,
   moved: (shard: string) => `new-pool/moved/${shardLabel(shard)}`,
   held: (partition: number) => `new-pool/held/${partition}`,
   lookedUp: (shard: string) => `looked-up/${shardLabel(shard)}`,
+  /** What others claim who are not of the pilot. */
+  othersClaims: (partition: number) => `looked-up/claims/${partition}`,
   outcomes: (file: string, attempt: number) => `outcomes/${file.replace(/\.csv$/, '')}/${attempt}`,
   unprocessed: (file: string, attempt: number) => `outcomes/${file.replace(/\.csv$/, '')}/${attempt}-rest`,
 } as const;

@@ -1,13 +1,13 @@
 import type { ObjectStore } from '../../../aws/s3-objects.ts';
 import type { UserClass } from '../../../migration/backfill/classes.ts';
 import { writeClassifiedUser } from '../../../migration/backfill/classes.ts';
+import { DetailCounter } from '../../../migration/backfill/detail-counter.ts';
 import { utf8Bytes, writeManifestEntry } from '../../../migration/backfill/import-files.ts';
 import type { ListedUser } from '../../../migration/backfill/listed-user.ts';
 import { readListedUser } from '../../../migration/backfill/listed-user.ts';
 import type { Ruling } from '../../../migration/backfill/name-rulings.ts';
 import { readRuling } from '../../../migration/backfill/name-rulings.ts';
-import type { Details } from '../../../migration/backfill/report.ts';
-import type { Evidence, SettledUser } from '../../../migration/backfill/settle-user.ts';
+import type { SettledUser } from '../../../migration/backfill/settle-user.ts';
 import { settleUser } from '../../../migration/backfill/settle-user.ts';
 import type { Tally } from '../../../migration/backfill/totals.ts';
 import { addTallies, NOBODY, tally } from '../../../migration/backfill/totals.ts';
@@ -16,7 +16,8 @@ import { termsOf } from './import-terms.ts';
 import type { LazyWriter } from './lazy-writer.ts';
 import { lazyWriter, writeAll } from './lazy-writer.ts';
 import { listedUsers, movedSubs } from './listed-people.ts';
-import { readLookedUp } from './look-up-people.ts';
+import type { LookedUpUser } from './looked-up.ts';
+import { readLookedUp } from './looked-up.ts';
 import { linesOfFolder } from './parts.ts';
 import type { RuledPartition } from './resolve-names.ts';
 import type { FileKind, RowCount, RunPlan, ShardCounts } from './run-objects.ts';
@@ -38,11 +39,10 @@ type Import = Extract<SettledUser, { kind: 'import' }>;
 /** Rulings by the `sub` that they concern; only people with rivals have any. */
 const rulingsOf = async (
   store: Deps['store'],
-  { runId, partitions, options }: RunPlan,
+  { runId, partitions }: RunPlan,
   shard: string,
 ): Promise<ReadonlyMap<string, readonly Ruling[]>> => {
   const rulings = new Map<string, Ruling[]>();
-  if (options.pilot !== undefined) return rulings;
   const keys = keysOf(runId);
   // All at once: one after the other they would take longer than the shard itself.
   const ruled = await Promise.all(
@@ -68,45 +68,19 @@ const rulingsOf = async (
   return rulings;
 };
 
-type Found = { readonly user: ListedUser } & Pick<Evidence, 'asked'>;
-
 /** The people of a shard, and how a line of them is read. */
 const peopleOf = async (store: Deps['store'], plan: RunPlan, shard: string) => {
   if (plan.options.pilot === undefined && !plan.options.mfaLookup) {
     const records = await listedUsers(store, plan, shard);
-    return { records: records(), read: (line: string): Found => ({ user: readListedUser(line) }) };
+    return { records: records(), read: (line: string): LookedUpUser => ({ user: readListedUser(line) }) };
   }
   const keys = keysOf(plan.runId);
   const { parts } = await requireJson<WalkState>(store, keys.lookUps(shard));
   return {
     records: linesOfFolder(store, keys.root, parts, folders.lookedUp(shard)),
-    read: (line: string): Found => readLookedUp(line),
+    read: readLookedUp,
   };
 };
-
-/** Counts what happens to those who go in. */
-class DetailCounter {
-  readonly #dropped = new Map<string, number>();
-  readonly #preferred = new Map<Import['preferredUsername'], number>();
-  #contactsUnverified = 0;
-  #linked = 0;
-
-  add({ dropped, preferredUsername, contactsHeldByOthers, linked }: Import): void {
-    for (const name of dropped) this.#dropped.set(name, (this.#dropped.get(name) ?? 0) + 1);
-    this.#preferred.set(preferredUsername, (this.#preferred.get(preferredUsername) ?? 0) + 1);
-    if (contactsHeldByOthers.length > 0) this.#contactsUnverified += 1;
-    if (linked) this.#linked += 1;
-  }
-
-  get details(): Details {
-    return {
-      dropped: Object.fromEntries(this.#dropped),
-      preferredUsernames: Object.fromEntries(this.#preferred),
-      contactsUnverified: this.#contactsUnverified,
-      linked: this.#linked,
-    };
-  }
-}
 
 /** The rows of one kind of file, and who stands in them. */
 class RowWriter {
@@ -180,13 +154,13 @@ export const settleShard =
       let classified = '';
       for (const line of lines) {
         if (line === '') continue;
-        const { user, ...asked } = read(line);
+        const { user, ...lookedUp } = read(line);
         if (seen.has(user.sub)) {
           duplicates += 1;
           continue;
         }
         seen.add(user.sub);
-        const evidence = { moved: moved.has(user.sub), rulings: rulings.get(user.sub) ?? [], ...asked };
+        const evidence = { moved: moved.has(user.sub), rulings: rulings.get(user.sub) ?? [], ...lookedUp };
         const settled = settleUser(user, evidence, terms);
         if (settled.kind === 'import') {
           details.add(settled);

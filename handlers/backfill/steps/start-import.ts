@@ -1,15 +1,35 @@
 import type { ImportJobs } from '../../../aws/import-jobs.ts';
 import type { ObjectStore } from '../../../aws/s3-objects.ts';
+import { areJobsUsedUp, isActive, jobsUsedUp } from '../../../migration/backfill/after-job.ts';
 import type { Assembly } from './assemble-files.ts';
 import type { Attempt, FileInput, FileJobs, FileStep } from './file-jobs.ts';
-import { afterFinished, currentAttempt, growingWait, openJobs, stepOf, withAttempt } from './file-jobs.ts';
+import {
+  attemptsToDisable,
+  currentAttempt,
+  growingWait,
+  hoursWaited,
+  openJobs,
+  stepAfter,
+  stepOf,
+  withAttempt,
+} from './file-jobs.ts';
+import { ImportHalted } from './import-halted.ts';
 import type { StateObject } from './run-objects.ts';
 import { keysOf, ObjectMissing, requireJson } from './run-objects.ts';
+import { takeTurn } from './turns.ts';
 
 interface Deps {
   readonly store: ObjectStore;
   readonly jobs: ImportJobs;
+  /** Tells the log something that somebody should see. */
+  readonly warn: (message: string, facts: Readonly<Record<string, string | number | boolean>>) => void;
 }
+
+/**
+ * Hours after which a job that Cognito refuses to start is given up. Another job of this pool is seen, and ends one
+ * day. One of another pool cannot be seen; it is rarer, and what is wrong for good looks the same.
+ */
+const MOST_HOURS_REFUSED = { anotherJobSeen: 24, noneSeen: 6 };
 
 /** Found again by name in the console and in the log stream. */
 const jobNameOf = ({ runId, file }: FileInput, attempt: number): string =>
@@ -59,6 +79,8 @@ class Start {
 
   async upload(attempt: Attempt): Promise<Attempt> {
     const { store, jobs } = this.#deps;
+    const { length } = await jobs.list();
+    if (areJobsUsedUp(length)) throw new ImportHalted(jobsUsedUp(length));
     const jobName = jobNameOf(this.#input, attempt.number);
     const { jobId, uploadUrl } = await jobs.create(jobName);
     const created = await this.#save({ ...attempt, stage: 'created', jobId, jobName });
@@ -76,27 +98,51 @@ class Start {
       throw error;
     });
     switch (result.kind) {
-      case 'started':
-        await this.#save({ ...attempt, stage: 'started' });
+      case 'started': {
+        const { refusal: _, ...started } = attempt;
+        await this.#save({ ...started, stage: 'started' });
         return stepOf(this.#input, 'check', { seconds: growingWait(0) });
-      case 'busy': {
-        const waits = this.#input.waits ?? 0;
-        return stepOf(this.#input, 'start', { seconds: growingWait(waits), waits: waits + 1 });
+      }
+      case 'refused': {
+        const refusal = `${result.exception}: ${result.message}`;
+        await this.#save({ ...attempt, refusal });
+        return this.#waitAfter(refusal, attempt.jobId ?? '');
       }
     }
   }
+
+  /** @throws ImportHalted when Cognito has refused for too long. */
+  async #waitAfter(refusal: string, jobId: string): Promise<FileStep> {
+    const { waits = 0 } = this.#input;
+    const anotherJobSeen = (await this.#deps.jobs.list()).some(({ status }) => isActive(status));
+    const most = anotherJobSeen ? MOST_HOURS_REFUSED.anotherJobSeen : MOST_HOURS_REFUSED.noneSeen;
+    this.#deps.warn('Cognito does not start an import job yet', { jobId, refusal, anotherJobSeen, waits });
+    if (hoursWaited(waits) >= most) throw new ImportHalted(refusedFor(most, refusal, jobId, anotherJobSeen));
+    return stepOf(this.#input, 'start', { seconds: growingWait(waits), waits: waits + 1 });
+  }
 }
+
+const refusedFor = (hours: number, refusal: string, jobId: string, anotherJobSeen: boolean): string =>
+  `For ${hours} hours Cognito has refused to start the import job ${jobId}. It says: ${refusal} ` +
+  (anotherJobSeen
+    ? 'Another job of this pool is active all the time; stop it, or wait for its end. '
+    : 'No other job of this pool is active; if none of another pool of the account is either, mend what Cognito names. ') +
+  'Then start again with the same runId.';
 
 /**
  * Hands a file to Cognito, or finds out how far that has come already. Only one job may be active in an account:
  * while there is another one, the answer is to try again later.
+ * @throws ImportHalted if somebody has to do something first: Cognito refuses, or no more jobs should be made.
+ * @throws ResumeNeeded before the history of the execution is full.
  */
 export const startImport =
   (deps: Deps) =>
   async (input: FileInput & { readonly waits?: number }): Promise<FileStep> => {
     const state = await openJobs(deps.store, input);
-    const jobs = state.found ?? (await firstAttempt(deps.store, input));
-    if (jobs.finished) return afterFinished(input);
+    const found = state.found ?? (await firstAttempt(deps.store, input));
+    if (found.finished || attemptsToDisable(input, found).length > 0) return stepAfter(input, found);
+    await takeTurn(deps.store, input, true);
+    const jobs = goOn(found, input);
     const start = new Start(deps, input, state, jobs);
     const attempt = await start.ready();
     switch (attempt.stage) {
@@ -112,3 +158,10 @@ export const startImport =
         return stepOf(input, 'reconcile');
     }
   };
+
+/** Somebody started the run again after it was halted: they get all tries again. @throws ImportHalted */
+const goOn = ({ halted, ...jobs }: FileJobs, { execution }: FileInput): FileJobs => {
+  if (halted === undefined) return jobs;
+  if (halted.execution === execution) throw new ImportHalted(halted.message);
+  return { ...jobs, fruitless: 0 };
+};

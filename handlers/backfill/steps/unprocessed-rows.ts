@@ -3,7 +3,6 @@ import type { UserClass } from '../../../migration/backfill/classes.ts';
 import { writeClassifiedUser } from '../../../migration/backfill/classes.ts';
 import { renderHeader } from '../../../migration/backfill/csv.ts';
 import type { ManifestEntry } from '../../../migration/backfill/import-files.ts';
-import { readManifestEntry } from '../../../migration/backfill/import-files.ts';
 import type { Attempt, FileInput } from './file-jobs.ts';
 import { lazyWriter, writeAll } from './lazy-writer.ts';
 import { linesOfFolder } from './parts.ts';
@@ -81,29 +80,5 @@ export const writeRest = async (
     await copyLines(store, keys.submittedManifest(file, attempt.number), manifest, (line) =>
       rest.has(line + 1),
     );
-  });
-};
-
-/** Those whom no job got to have failed, with a reason of ours. */
-export const giveUp = async (
-  { store }: Deps,
-  { runId, file }: FileInput,
-  attempt: Attempt,
-  rest: ReadonlySet<number>,
-  reason: string,
-): Promise<void> => {
-  const keys = keysOf(runId);
-  const writer = lazyWriter(store, keys.givenUp(file));
-  await writeAll([writer], async () => {
-    let row = 0;
-    for await (const lines of await linesOf(store, keys.submittedManifest(file, attempt.number))) {
-      let text = '';
-      for (const line of lines) {
-        if (line === '') continue;
-        row += 1;
-        if (rest.has(row)) text += outcomeLine(readManifestEntry(line), { kind: 'failed', reason });
-      }
-      await writer.write(text);
-    }
   });
 };

@@ -21,6 +21,8 @@ export interface Walk {
   /** What comes of one record; may throw `Stopped`, and is then asked again. @param index 0-based */
   readonly work: (record: string, index: number) => Promise<readonly WalkLine[]> | readonly WalkLine[];
   readonly stopped: () => boolean;
+  /** Records that are worked on together; work that is interrupted is at most so much. @default 50 */
+  readonly batch?: number;
 }
 
 export interface WalkLine {
@@ -29,7 +31,6 @@ export interface WalkLine {
   readonly line: string;
 }
 
-/** Records that are worked on together; work that is interrupted is at most so much. */
 const BATCH = 50;
 
 /** Characters after which a checkpoint is written. */
@@ -39,7 +40,15 @@ const CHECKPOINT_SIZE = 4_000_000;
  * Goes through records one by one where each may take a call to AWS, keeps the place, and goes on from there the
  * next time. @returns how far it came; `done` if to the end.
  */
-export const walk = async ({ store, root, stateKey, records, work, stopped }: Walk): Promise<WalkState> => {
+export const walk = async ({
+  store,
+  root,
+  stateKey,
+  records,
+  work,
+  stopped,
+  batch: size = BATCH,
+}: Walk): Promise<WalkState> => {
   const state = await openState<WalkState>(store, stateKey);
   const start: WalkState = state.found ?? { place: 0, parts: {}, done: false };
   if (start.done) return start;
@@ -68,8 +77,8 @@ export const walk = async ({ store, root, stateKey, records, work, stopped }: Wa
   };
 
   const rest = (await collect(records())).slice(start.place);
-  for (let from = 0; from < rest.length; from += BATCH) {
-    if (stopped() || !(await workOn(rest.slice(from, from + BATCH)))) {
+  for (let from = 0; from < rest.length; from += size) {
+    if (stopped() || !(await workOn(rest.slice(from, from + size)))) {
       await checkpoint(false);
       return saved;
     }

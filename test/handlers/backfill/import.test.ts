@@ -1,80 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ImportJob, ImportJobs, StartResult } from '../../../aws/import-jobs.ts';
-import type { ArrivedUser } from '../../../aws/new-pool-users.ts';
-import { checkImport } from '../../../handlers/backfill/steps/check-import.ts';
-import type { FileJobs } from '../../../handlers/backfill/steps/file-jobs.ts';
-import { outcomesOf } from '../../../handlers/backfill/steps/outcomes.ts';
-import { reconcileImport } from '../../../handlers/backfill/steps/reconcile-import.ts';
-import { keysOf } from '../../../handlers/backfill/steps/run-objects.ts';
-import { startImport } from '../../../handlers/backfill/steps/start-import.ts';
-import { readClassifiedUser } from '../../../migration/backfill/classes.ts';
-import { fakeTimer, MemoryObjects } from '../../support/memory-objects.ts';
-
-const keys = keysOf('run');
-const FILE = { runId: 'run', file: 'CognitoUsers.csv', disabled: false };
-const BUSY: StartResult = { kind: 'busy', exception: 'LimitExceededException', message: 'One job at a time' };
-
-/** A run with one file of these people. */
-const bucket = (names: readonly string[]) => {
-  const store = new MemoryObjects();
-  store.put(keys.plan, { runId: 'run', columns: ['cognito:username'] });
-  store.put(keys.assembly, { files: [{ name: FILE.file, kind: 'enabled', rows: names.length, bytes: 1 }] });
-  store.put(
-    keys.submittedRows(FILE.file, 1),
-    ['cognito:username', ...names].map((name) => `${name}\n`).join(''),
-  );
-  store.put(
-    keys.submittedManifest(FILE.file, 1),
-    names
-      .map((name) => `${JSON.stringify({ sub: `sub-${name}`, oldUsername: name, username: name })}\n`)
-      .join(''),
-  );
-  return store;
-};
-
-/** Import jobs that note what is asked of them. */
-class FakeJobs implements ImportJobs {
-  readonly calls: string[] = [];
-  readonly uploads: string[] = [];
-  statuses = new Map<string, string>();
-  starts: (StartResult | Error)[] = [];
-  uploadFails = false;
-  job: Partial<ImportJob> = {};
-
-  header() {
-    return Promise.resolve([]);
-  }
-  async create(jobName: string) {
-    const jobId = `import-${this.statuses.size + 1}`;
-    this.calls.push(`create ${jobName}`);
-    this.statuses.set(jobId, 'Created');
-    return { jobId, uploadUrl: `https://upload/${jobId}` };
-  }
-  async upload(url: string, { body }: { body: AsyncIterable<unknown> }) {
-    this.calls.push(`upload ${url}`);
-    if (this.uploadFails) throw new Error('broke off');
-    let text = '';
-    for await (const chunk of body) text += String(chunk);
-    this.uploads.push(text);
-  }
-  async start(jobId: string) {
-    this.calls.push(`start ${jobId}`);
-    const result = this.starts.shift() ?? { kind: 'started' };
-    if (result instanceof Error) throw result;
-    if (result.kind === 'started') this.statuses.set(jobId, 'InProgress');
-    return result;
-  }
-  async describe(jobId: string): Promise<ImportJob> {
-    const status = this.statuses.get(jobId) ?? 'Unknown';
-    return { jobId, jobName: 'name', status, imported: 0, skipped: 0, failed: 0, ...this.job };
-  }
-}
+import { MOST_TURNS } from '../../../handlers/backfill/steps/turns.ts';
+import {
+  DISABLED_FILE,
+  FILE,
+  failed,
+  importOf,
+  keys,
+  REFUSED,
+  skipped,
+  succeeded,
+} from '../../support/file-import.ts';
 
 describe('starting an import', () => {
   test('creates a job, uploads the file and starts it', async () => {
-    const jobs = new FakeJobs();
-    const step = await startImport({ store: bucket(['ada']), jobs })(FILE);
-    expect(step).toMatchObject({ next: 'check', waitSeconds: 30 });
+    const { steps, jobs } = importOf(['ada']);
+    expect(await steps.start(FILE)).toMatchObject({ next: 'check', waitSeconds: 30 });
     expect(jobs.calls).toEqual([
       'create run-CognitoUsers-1',
       'upload https://upload/import-1',
@@ -83,147 +23,302 @@ describe('starting an import', () => {
     expect(jobs.uploads).toEqual(['cognito:username\nada\n']);
   });
 
-  test('waits longer and longer while another job of the account is active, and uploads once', async () => {
-    const [store, jobs] = [bucket(['ada']), new FakeJobs()];
-    jobs.starts = [BUSY, BUSY, BUSY];
-    const start = startImport({ store, jobs });
-    const waited: number[] = [];
-    let step = await start(FILE);
-    while (step.next === 'start') {
-      waited.push(step.waitSeconds);
-      step = await start(step);
-    }
-    expect(waited).toEqual([30, 45, 68]);
-    expect(jobs.uploads).toHaveLength(1);
-    expect(step.next).toBe('check');
-  });
-
   test('a job whose upload broke off is left to expire', async () => {
-    const [store, jobs] = [bucket(['ada']), new FakeJobs()];
+    const { steps, jobs } = importOf(['ada']);
     jobs.uploadFails = true;
-    await expect(startImport({ store, jobs })(FILE)).rejects.toThrow('broke off');
+    await expect(steps.start(FILE)).rejects.toThrow('broke off');
     jobs.uploadFails = false;
-    await startImport({ store, jobs })(FILE);
+    await steps.start(FILE);
     expect(jobs.calls.filter((call) => call.startsWith('start'))).toEqual(['start import-2']);
   });
 
   test('a job that was started by an invocation that died is not started again', async () => {
-    const [store, jobs] = [bucket(['ada']), new FakeJobs()];
+    const { store, steps, jobs } = importOf(['ada']);
     let saves = 0;
     store.beforeWrite = (key) => {
       if (key !== keys.jobs(FILE.file)) return;
       saves += 1;
       if (saves === 3) throw new Error('killed');
     };
-    await expect(startImport({ store, jobs })(FILE)).rejects.toThrow('killed');
-    expect(await startImport({ store, jobs })(FILE)).toMatchObject({ next: 'check' });
+    await expect(steps.start(FILE)).rejects.toThrow('killed');
+    expect(await steps.start(FILE)).toMatchObject({ next: 'check' });
     expect(jobs.calls.filter((call) => call.startsWith('start'))).toEqual(['start import-1']);
   });
 
   test('an expired job gets a successor', async () => {
-    const [store, jobs] = [bucket(['ada']), new FakeJobs()];
-    jobs.starts = [BUSY];
-    await startImport({ store, jobs })(FILE);
+    const { steps, jobs } = importOf(['ada']);
+    jobs.starts = [REFUSED];
+    await steps.start(FILE);
     jobs.statuses.set('import-1', 'Expired');
-    expect(await startImport({ store, jobs })(FILE)).toMatchObject({ next: 'check' });
+    expect(await steps.start(FILE)).toMatchObject({ next: 'check' });
     expect(jobs.calls).toContain('start import-2');
+  });
+
+  test.each([
+    [989, 'is made'],
+    [990, 'is not made'],
+    [999, 'is not made'],
+    [1000, 'is made, because the quota must have been raised'],
+  ])('where the pool has %i jobs, another one %s', async (earlier, outcome) => {
+    const { steps, jobs } = importOf(['ada']);
+    jobs.earlier = new Array<string>(earlier).fill('Succeeded');
+    if (outcome.startsWith('is made')) {
+      expect(await steps.start(FILE)).toMatchObject({ next: 'check' });
+    } else {
+      const message = expect.stringMatching(`has ${earlier} import jobs of the 1000 that it may have`);
+      await expect(steps.start(FILE)).rejects.toMatchObject({ name: 'ImportHalted', message });
+      expect(jobs.calls).toEqual([]);
+    }
+  });
+});
+
+describe('a job that Cognito refuses to start', () => {
+  /** Starts again and again, as the workflow does. @returns seconds waited, and what ended it */
+  const startUntilOver = async ({ steps, jobs }: ReturnType<typeof importOf>, refusals: number) => {
+    jobs.starts = new Array(refusals).fill(REFUSED);
+    const waited: number[] = [];
+    let step = await steps.start(FILE);
+    while (step.next === 'start') {
+      waited.push(step.waitSeconds);
+      const next = await steps.start(step).catch((error: Error) => error);
+      if (next instanceof Error) return { waited, error: next };
+      step = next;
+    }
+    return { waited };
+  };
+
+  test('is started after longer and longer waits, and uploaded once', async () => {
+    const world = importOf(['ada']);
+    expect(await startUntilOver(world, 3)).toEqual({ waited: [30, 45, 68] });
+    expect(world.jobs.uploads).toHaveLength(1);
+  });
+
+  test('leaves Cognito’s sentence in the log and beside the job, until it is started', async () => {
+    const { steps, jobs, warnings, fileJobs } = importOf(['ada']);
+    jobs.starts = [REFUSED];
+    await steps.start(FILE);
+    const refusal = 'PreconditionNotMetException: Not now, or never.';
+    expect(warnings).toEqual([
+      expect.objectContaining({ jobId: 'import-1', refusal, anotherJobSeen: false }),
+    ]);
+    expect(fileJobs().attempts).toMatchObject([{ refusal }]);
+    await steps.start(FILE);
+    expect(fileJobs().attempts[0]).not.toHaveProperty('refusal');
+  });
+
+  test.each([
+    ['none of this pool', [], 6, /For 6 hours .* import-1\. It says: .*Not now, or never\. No other job/],
+    [
+      'one of this pool',
+      ['InProgress'],
+      24,
+      /For 24 hours .*Not now, or never\. Another job of this pool is active/,
+    ],
+  ])('is given up after some hours while %s is active', async (_, earlier, hours, sentence) => {
+    const world = importOf(['ada']);
+    world.jobs.earlier = earlier;
+    const { waited, error } = await startUntilOver(world, 1000);
+    expect(error).toMatchObject({ name: 'ImportHalted', message: expect.stringMatching(sentence) });
+    const total = waited.reduce((sum, seconds) => sum + seconds, 0) / 3600;
+    expect(total).toBeGreaterThanOrEqual(hours);
+    expect(total).toBeLessThan(hours + 0.1);
   });
 });
 
 describe('checking an import', () => {
   test('waits from half a minute to five minutes', async () => {
-    const [store, jobs] = [bucket(['ada']), new FakeJobs()];
-    let step = await startImport({ store, jobs })(FILE);
+    const { steps, jobs } = importOf(['ada']);
+    let step = await steps.start(FILE);
     const waited: number[] = [];
     for (let poll = 0; poll < 8; poll += 1) {
-      step = await checkImport({ store, jobs })(step);
+      step = await steps.check(step);
       waited.push(step.waitSeconds);
     }
     expect(waited).toEqual([30, 45, 68, 101, 152, 228, 300, 300]);
     jobs.statuses.set('import-1', 'Succeeded');
-    expect(await checkImport({ store, jobs })(step)).toMatchObject({ next: 'reconcile' });
+    expect(await steps.check(step)).toMatchObject({ next: 'reconcile' });
   });
 });
 
-/** A job that ended so, and what reconciling it comes to. */
-const reconcile = async (
-  names: readonly string[],
-  job: Partial<ImportJob>,
-  log: readonly string[],
-  found: Readonly<Record<string, ArrivedUser>> = {},
-) => {
-  const [store, jobs] = [bucket(names), new FakeJobs()];
-  await startImport({ store, jobs })(FILE);
-  jobs.job = { status: 'Succeeded', ...job };
-  await checkImport({ store, jobs })(FILE);
-  const timer = fakeTimer();
-  const run = reconcileImport({
-    store,
-    timer,
-    logs: () => ({
-      async *lines() {
-        yield log;
-      },
-    }),
-    poolName: async () => 'users',
-    newPool: { find: async (username) => found[username] },
-    stopped: () => false,
-  });
-  const classes = async () => {
-    const users: string[] = [];
-    for await (const lines of outcomesOf(store, 'run', FILE.file)) {
-      for (const line of lines.filter((text) => text !== '')) {
-        const { username, userClass } = readClassifiedUser(line);
-        users.push(`${username} ${userClass.kind}${'reason' in userClass ? `: ${userClass.reason}` : ''}`);
-      }
-    }
-    return users;
+describe('before the history of an execution is full', () => {
+  const nearlyFull = async () => {
+    const world = importOf(['ada']);
+    await world.steps.start(FILE);
+    world.store.put(keys.turns, { execution: FILE.execution, turns: MOST_TURNS });
+    return world;
   };
-  return { store, jobs, run, classes };
-};
+
+  test('waiting for a job ends the run, and another execution goes on', async () => {
+    const { steps } = await nearlyFull();
+    const resume = {
+      name: 'ResumeNeeded',
+      message: expect.stringMatching('Start again with the same runId'),
+    };
+    await expect(steps.check(FILE)).rejects.toMatchObject(resume);
+    await expect(steps.start(FILE)).rejects.toMatchObject(resume);
+    expect(await steps.check({ ...FILE, execution: 'execution-2' })).toMatchObject({ next: 'check' });
+  });
+
+  test('a job at its end is still reconciled', async () => {
+    const { steps, jobs } = await nearlyFull();
+    jobs.job = { status: 'Succeeded', imported: 1 };
+    expect(await steps.check(FILE)).toMatchObject({ next: 'reconcile' });
+  });
+
+  test('disabled people are not left enabled', async () => {
+    const { steps } = await nearlyFull();
+    expect(await steps.check(DISABLED_FILE)).toMatchObject({ next: 'check' });
+  });
+});
+
+const ODD = { status: 'Failed', message: 'Too many users have failed or been skipped during the import.' };
+
+describe('jobs that bring nobody further', () => {
+  const PEOPLE = Array.from({ length: 100 }, (_, n) => `person-${n}`);
+  const FIVE_FAIL = [{ ...ODD, failed: 5 }, [1, 2, 3, 4, 5].map(failed)] as const;
+
+  test('end the run after three, with Cognito’s words, and are not made again', async () => {
+    const { end, steps, jobs, classes } = importOf(PEOPLE);
+    expect(await end(FILE, ...FIVE_FAIL)).toMatchObject({ next: 'start', waitSeconds: 300 });
+    expect(await end(FILE, ...FIVE_FAIL)).toMatchObject({ next: 'start', waitSeconds: 600 });
+    expect(await end(FILE, ...FIVE_FAIL)).toMatchObject({ next: 'start', waitSeconds: 0 });
+    const halted = {
+      name: 'ImportHalted',
+      message: expect.stringMatching(
+        /3 import jobs in a row.* import-3, Cognito said: Too many users .* 90 rows.* 85 are left\. Most failed because: The user is odd\..* same runId/,
+      ),
+    };
+    await expect(steps.start(FILE)).rejects.toMatchObject(halted);
+    await expect(steps.start(FILE)).rejects.toMatchObject(halted);
+    expect(jobs.statuses.size).toBe(3);
+    expect(await classes()).toHaveLength(15);
+  });
+
+  test('are tried anew when somebody resumes the run', async () => {
+    const { end, steps, jobs } = importOf(PEOPLE);
+    for (let job = 0; job < 3; job += 1) await end(FILE, ...FIVE_FAIL);
+    const resumed = { ...FILE, execution: 'execution-2' };
+    expect(await end(resumed, ...FIVE_FAIL)).toMatchObject({ next: 'start', waitSeconds: 300 });
+    jobs.job = {};
+    await steps.start(resumed);
+    expect(jobs.uploads.at(-1)?.split('\n')).toHaveLength(1 + 80 + 1);
+  });
+
+  test('count only in a row', async () => {
+    const { end, fileJobs } = importOf(PEOPLE);
+    await end(FILE, ...FIVE_FAIL);
+    await end(FILE, ...FIVE_FAIL);
+    const lines = Array.from({ length: 30 }, (_, n) => succeeded(n + 1));
+    await end(FILE, { ...ODD, imported: 30 }, lines);
+    expect(fileJobs()).toMatchObject({ fruitless: 0 });
+  });
+
+  test('a job that somebody stopped ends the run at once; resumed, it imports the rest', async () => {
+    const { end, steps, jobs } = importOf(['ada', 'bob']);
+    await end(FILE, { status: 'Stopped', imported: 1 }, [succeeded(1)]);
+    await expect(steps.start(FILE)).rejects.toThrow('Somebody stopped the import job import-1, and 1 of its');
+    jobs.job = {};
+    await steps.start({ ...FILE, execution: 'execution-2' });
+    expect(jobs.uploads.at(-1)).toBe('cognito:username\nbob\n');
+  });
+});
 
 describe('reading what a job did', () => {
   test('each row becomes a person with a class', async () => {
-    const { run, classes } = await reconcile(
-      ['ada', 'bob', 'eve', 'kay'],
-      { imported: 1, failed: 1, skipped: 2 },
-      [
-        '[SUCCEEDED] Line Number 1 - The import succeeded.',
-        '[FAILED] Line Number 2 - The user is odd.',
-        '[SKIPPED] Line Number 3 - The user already exists.',
-        '[SKIPPED] Line Number 4 - The user already exists.',
-      ],
-      {
-        eve: { username: 'eve', sourceSub: 'sub-eve', sourceVia: 'sign-in' },
-        kay: { username: 'kay' },
-      },
-    );
-    expect(await run(FILE)).toMatchObject({ next: 'done' });
+    const { end, classes, lookedUp } = importOf(['ada', 'bob', 'eve', 'kay', 'lea', 'max']);
+    const lines = [succeeded(1), failed(2), skipped(3), skipped(4), skipped(5), skipped(6)];
+    const step = await end(FILE, { imported: 1, failed: 1, skipped: 4 }, lines, {
+      eve: { username: 'eve', sourceSub: 'sub-eve', sourceVia: 'sign-in' },
+      kay: { username: 'kay' },
+      // A stranger has the name, and its owner moved under the old sub.
+      lea: { username: 'lea' },
+      'sub-lea': { username: 'sub-lea', sourceSub: 'sub-lea', sourceVia: 'sign-in' },
+      max: { username: 'max', sourceSub: 'sub-ada', sourceVia: 'import' },
+      'sub-max': { username: 'sub-max', sourceSub: 'sub-max', sourceVia: 'import' },
+    });
+    expect(step).toMatchObject({ next: 'done' });
     expect(await classes()).toEqual([
       'ada imported',
       'bob failed: The user is odd.',
       'eve skipped',
       'kay leftOut: name-taken',
+      'lea skipped',
+      'max imported',
     ]);
+    expect(lookedUp.sort()).toEqual(['eve', 'kay', 'lea', 'max', 'sub-kay', 'sub-lea', 'sub-max']);
   });
 
   test('waits for lines that the counters promise, but not for ever', async () => {
-    const { run } = await reconcile(['ada', 'bob'], { imported: 2 }, []);
-    expect(await run(FILE)).toMatchObject({ next: 'reconcile', waitSeconds: 30, waits: 1 });
-    expect(await run({ ...FILE, waits: 5 })).not.toMatchObject({ waitSeconds: 30 });
+    const { end, steps } = importOf(['ada', 'bob']);
+    expect(await end(FILE, { imported: 2 }, [])).toMatchObject({
+      next: 'reconcile',
+      waitSeconds: 30,
+      waits: 1,
+    });
+    expect(await steps.reconcile({ ...FILE, waits: 5 })).not.toMatchObject({ waitSeconds: 30 });
   });
 
   test('submits again whom a job did not get to, and only them', async () => {
-    const { run, store, jobs, classes } = await reconcile(
-      ['ada', 'bob', 'eve'],
-      { status: 'Failed', imported: 1, message: 'Too many users have failed' },
-      ['[SUCCEEDED] Line Number 1 - The import succeeded.'],
-    );
-    expect(await run(FILE)).toMatchObject({ next: 'start' });
+    const { end, steps, jobs, fileJobs, classes } = importOf(['ada', 'bob', 'eve']);
+    expect(await end(FILE, { ...ODD, imported: 1 }, [succeeded(1)])).toMatchObject({ next: 'start' });
     jobs.job = {};
-    await startImport({ store, jobs })(FILE);
+    await steps.start(FILE);
     expect(jobs.uploads.at(-1)).toBe('cognito:username\nbob\neve\n');
-    expect(store.json<FileJobs>(keys.jobs(FILE.file)).attempts.map(({ rows }) => rows)).toEqual([3, 2]);
+    expect(fileJobs().attempts.map(({ rows }) => rows)).toEqual([3, 2]);
     expect(await classes()).toEqual(['ada imported']);
+  });
+
+  describe('where the log seems to count the header', () => {
+    const PEOPLE = ['ada', 'bob', 'eve', 'kay', 'lea'];
+    const imported = (name: string) => ({
+      [name]: { username: name, sourceSub: `sub-${name}`, sourceVia: 'import' },
+    });
+
+    test('one look-up shows that it does', async () => {
+      const { end, classes, lookedUp } = importOf(PEOPLE);
+      await end(FILE, { ...ODD, imported: 2 }, [succeeded(2), succeeded(3)]);
+      expect(await classes()).toEqual(['ada imported', 'bob imported']);
+      expect(lookedUp).toEqual(['eve']);
+    });
+
+    test('or that it does not, and everybody who may be in is looked up', async () => {
+      const { end, classes, lookedUp, jobs, steps } = importOf(PEOPLE);
+      // The line of row 1 is lost, and the counters are one behind.
+      const found = { ...imported('bob'), ...imported('eve') };
+      await end(FILE, { ...ODD, imported: 2 }, [succeeded(2), succeeded(3)], found);
+      expect(await classes()).toEqual(['bob imported', 'eve imported']);
+      expect(lookedUp).toEqual(['eve', 'ada', 'bob', 'eve']);
+      jobs.job = {};
+      await steps.start(FILE);
+      expect(jobs.uploads.at(-1)).toBe('cognito:username\nada\nkay\nlea\n');
+    });
+  });
+});
+
+describe('people who must be disabled', () => {
+  test('are disabled after each job, before the next one is made', async () => {
+    const { end, steps, disabled, jobs } = importOf(['ada', 'bob', 'eve']);
+    const lines = [succeeded(1), failed(2)];
+    expect(await end(DISABLED_FILE, { ...ODD, imported: 1, failed: 1 }, lines)).toMatchObject({
+      next: 'disable',
+    });
+    jobs.job = {};
+    expect(await steps.start(DISABLED_FILE)).toMatchObject({ next: 'disable' });
+    expect(jobs.statuses.size).toBe(1);
+    expect(await steps.disable(DISABLED_FILE)).toMatchObject({ next: 'start' });
+    expect(disabled).toEqual(['ada']);
+    expect(await end(DISABLED_FILE, { imported: 1 }, [succeeded(1)])).toMatchObject({ next: 'disable' });
+    expect(await steps.disable(DISABLED_FILE)).toMatchObject({ next: 'done' });
+    expect(disabled).toEqual(['ada', 'eve']);
+    expect(await steps.start(DISABLED_FILE)).toMatchObject({ next: 'done' });
+  });
+
+  test('are disabled before a run is halted', async () => {
+    const { end, steps, disabled } = importOf(['ada', 'bob']);
+    const job = { status: 'Stopped', imported: 1 };
+    expect(await end(DISABLED_FILE, job, [succeeded(1)])).toMatchObject({ next: 'disable' });
+    expect(await steps.disable(DISABLED_FILE)).toMatchObject({ next: 'start' });
+    expect(disabled).toEqual(['ada']);
+    await expect(steps.start(DISABLED_FILE)).rejects.toThrow('Somebody stopped');
   });
 });

@@ -11,8 +11,11 @@ describe('what the state machine hands over', () => {
   test('is read as the steps take it', () => {
     expect(readShard({ runId: 'r', shard: '' })).toEqual({ runId: 'r', shard: '' });
     expect(readPartition({ runId: 'r', partition: 3 })).toEqual({ runId: 'r', partition: 3 });
-    expect(readFile({ runId: 'r', file: 'f.csv', disabled: true, waits: 2, next: 'check' })).toEqual({
+    expect(
+      readFile({ runId: 'r', execution: 'arn', file: 'f.csv', disabled: true, waits: 2, next: 'check' }),
+    ).toEqual({
       runId: 'r',
+      execution: 'arn',
       file: 'f.csv',
       disabled: true,
       waits: 2,
@@ -26,6 +29,7 @@ describe('what the state machine hands over', () => {
     ['no shard', () => readShard({ runId: 'r' }), 'shard'],
     ['a partition in words', () => readPartition({ runId: 'r', partition: 'one' }), 'partition'],
     ['no run', () => readFile({ file: 'f.csv' }), 'runId'],
+    ['no execution', () => readFile({ runId: 'r', file: 'f.csv' }), 'execution'],
     ['nothing', () => readPlanInput(undefined), 'execution'],
   ])('%s is a fault of the definition, and is named', (_, read, name) => {
     expect(read).toThrow(`handed over no ${name}`);

@@ -28,6 +28,7 @@ const input = (change: Partial<ReportInput> = {}): ReportInput => ({
     failedBecause: { 'Invalid phone number.': 15 },
     leftOut: { federated: 20, unconfirmed: 5 },
   },
+  pools: { oldPool: { estimatedUsers: 1310, listed: 1300 }, newPool: { estimatedUsers: 420, listed: 431 } },
   details: NO_DETAILS,
   files: [],
   ...change,
@@ -153,6 +154,7 @@ failed         15
 left out       20  federated: Set the provider up in the new pool: they are created there when they next sign in.
 left out       5  unconfirmed: Nothing: they never signed in, and can sign up in the new pool.
 
+Old pool: Cognito estimates 1,310 users; 1,300 were listed. New pool: Cognito estimates 420 users; 431 were listed.
 Run run-1, from eu-west-1_Old to eu-west-1_New."
 `);
   });
@@ -251,6 +253,58 @@ describe('the page', () => {
     expect(text).toContain('Left out or failed 1 20 %');
     expect(text).toContain('0 failed + 1 left out + 4 ready');
     expect(text).toContain('Run again without dryRun');
+  });
+
+  test('shows Cognito’s estimates beside what was listed', () => {
+    const text = textOf(page());
+    expect(text).toContain('eu-west-1_Old (Cognito estimates 1,310 users; 1,300 were listed)');
+    expect(text).toContain('eu-west-1_New (Cognito estimates 420 users; 431 were listed)');
+    expect(text).not.toContain('WARNING');
+    const pilot = { oldPool: { estimatedUsers: 1310 }, newPool: { estimatedUsers: 420 } };
+    expect(textOf(page({ pools: pilot }))).toContain('(Cognito estimates 1,310 users)');
+  });
+
+  test.each([
+    [
+      'old pool',
+      { oldPool: { estimatedUsers: 1500, listed: 1300 }, newPool: { estimatedUsers: 0, listed: 0 } },
+    ],
+    [
+      'new pool',
+      { oldPool: { estimatedUsers: 0, listed: 1300 }, newPool: { estimatedUsers: 1500, listed: 1300 } },
+    ],
+  ])('of which the listing of the %s ended far below the estimate, warns', (pool, pools) => {
+    const warning = `WARNING: of the ${pool}, Cognito estimates 1,500 users; 1,300 were listed.`;
+    expect(summarize(buildReport(input({ pools }))).text).toContain(warning);
+    expect(textOf(page({ pools }))).toContain(warning);
+  });
+
+  describe('with files of disabled users', () => {
+    const files = [
+      { name: 'CognitoUsers.csv', rows: 1, bytes: 1, disabled: false, jobs: [] },
+      { name: 'DisabledUsers-001.csv', rows: 1, bytes: 1, disabled: true, jobs: [] },
+      { name: 'DisabledUsers-002.csv', rows: 1, bytes: 1, disabled: true, jobs: [] },
+    ];
+    const tally = { ...NOBODY, leftOut: { 'import-by-hand': 3 } };
+    const warning =
+      /WARNING: the old pool has the people in DisabledUsers-001.csv, DisabledUsers-002.csv disabled/;
+
+    test('that wait for somebody to import them, warns in the message and on the page', () => {
+      const waiting = { listed: 3, outcome: { kind: 'files-only' } as const, tally, files };
+      expect(summarize(buildReport(input(waiting))).text).toMatch(warning);
+      expect(textOf(page(waiting))).toMatch(warning);
+    });
+
+    test.each<[string, Partial<ReportInput>]>([
+      ['that the run has imported', { listed: 3, tally: { ...NOBODY, imported: 3 }, files }],
+      [
+        'of which there are none',
+        { listed: 3, outcome: { kind: 'files-only' }, tally, files: files.slice(0, 1) },
+      ],
+    ])('%s, does not', (_, change) => {
+      expect(summarize(buildReport(input(change))).text).not.toContain('WARNING');
+      expect(textOf(page(change))).not.toContain('WARNING');
+    });
   });
 
   test('nobody is left out: no list of reasons', () => {

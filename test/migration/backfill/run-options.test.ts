@@ -21,6 +21,7 @@ describe('run options', () => {
       listRequestsPerSecond: 15,
       acceptMfaLoss: false,
       mfaLookup: false,
+      acceptShortListing: false,
       statuses: { exclude: [] },
     });
   });
@@ -32,6 +33,7 @@ describe('run options', () => {
     ['listRequestsPerSecond', 30, { listRequestsPerSecond: 30 }],
     ['acceptMfaLoss', true, { acceptMfaLoss: true }],
     ['mfaLookup', true, { mfaLookup: true }],
+    ['acceptShortListing', true, { acceptShortListing: true }],
     ['include', ['CONFIRMED'], { statuses: { include: ['CONFIRMED'], exclude: [] } }],
     ['exclude', ['UNCONFIRMED'], { statuses: { exclude: ['UNCONFIRMED'] } }],
     ['limit', 1, { pilot: { kind: 'limit', limit: 1 } }],

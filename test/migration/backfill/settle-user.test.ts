@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ListedUser } from '../../../migration/backfill/listed-user.ts';
+import type { Unseen } from '../../../migration/backfill/pilot-searches.ts';
 import { questionsAbout, settleUser } from '../../../migration/backfill/settle-user.ts';
 import type { Holders } from '../../../migration/profile-draft.ts';
 import { subOf, theRules } from '../../support/person-builders.ts';
@@ -513,5 +514,45 @@ describe('a pilot, whose names are asked of the pools themselves', () => {
     expect(settled.get(ANN)).toMatchObject({ preferredUsername: 'claimed-in-old-pool' });
     const alone = settleUser(aUser(shared), evidence({ oldPoolNames: new Map([['star', BEN]]) }), theTerms());
     expect(alone).toMatchObject({ preferredUsername: 'claimed-in-old-pool' });
+  });
+});
+
+describe('a pilot that could not find out who else has', () => {
+  const unsettled = (unseen: Unseen, attributes: Record<string, string> = {}, rules = theRules()) =>
+    settleUser(
+      aUser({ attributes: { preferred_username: 'star', ...attributes } }),
+      { moved: false, rulings: [], unseen: [unseen] },
+      theTerms({ rules }),
+    );
+
+  test('the username: nobody goes in', () => {
+    expect(fateOf(unsettled('username'))).toBe('case-conflict');
+  });
+
+  test('the preferred_username: somebody goes in without it', () => {
+    expect(unsettled('preferred_username')).toMatchObject({ preferredUsername: 'claimed-in-old-pool' });
+    expect(unsettled('preferred_username', { preferred_username: '' })).toMatchObject({
+      preferredUsername: 'none',
+    });
+  });
+
+  test('a verified contact: nobody goes in with it, unless it signs nobody in', () => {
+    expect(fateOf(unsettled('email'))).toBe('duplicate-contact');
+    expect(fateOf(unsettled('email', {}, theRules({ newPool: { aliases: [] } })))).toBe('import');
+  });
+
+  test('an unverified contact: it is not trusted', () => {
+    const trusting = theRules({ contactVerification: 'trust' });
+    expect(fateOf(unsettled('email', { email_verified: 'false' }, trusting))).toBe('no-verified-contact');
+    expect(fateOf(unsettled('phone_number', { email_verified: 'false' }, trusting))).toBe('import');
+  });
+});
+
+describe('somebody who was deleted in the old pool since the listing', () => {
+  test.each([
+    [false, 'deleted'],
+    [true, 'already-moved'],
+  ])('and has moved: %j, ends as %s', (moved, fate) => {
+    expect(fateOf(settleUser(aUser(), { moved, rulings: [], deleted: true }, theTerms()))).toBe(fate);
   });
 });

@@ -1,0 +1,109 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ListPage } from '../../../aws/user-lister.ts';
+import { plan } from '../../../handlers/backfill/steps/plan.ts';
+import { keysOf, type RunPlan } from '../../../handlers/backfill/steps/run-objects.ts';
+import { aUser, COLUMNS } from '../../migration/backfill/builders.ts';
+import { listPageOf } from '../../support/backfill-steps.ts';
+import { MemoryObjects } from '../../support/memory-objects.ts';
+import { theRules } from '../../support/person-builders.ts';
+
+const keys = keysOf('run');
+const SUB = '1b2c3d4e-0000-4000-8000-000000000000';
+
+const description = (estimatedUsers: number) => async () => ({
+  name: 'pool',
+  estimatedUsers,
+  mfa: 'OFF',
+  autoVerified: ['email'],
+  caseSensitive: false,
+  required: [],
+  passwordless: false,
+});
+
+interface Pools {
+  readonly oldUsers?: number;
+  readonly newUsers?: number;
+  readonly listPage?: ListPage;
+}
+
+const planOf = (
+  store: MemoryObjects,
+  { oldUsers = 5, newUsers = 5, listPage = listPageOf([aUser({ sub: SUB })]) }: Pools = {},
+  options: object = {},
+) =>
+  plan({
+    store,
+    executions: { isRunning: async () => false },
+    oldPool: { userPoolId: 'eu-west-1_Old', describe: description(oldUsers), listPage },
+    newPool: { userPoolId: 'eu-west-1_New', describe: description(newUsers), listPage },
+    header: async () => COLUMNS,
+    rules: theRules(),
+    disabledUsers: 'exclude',
+  })({
+    execution: 'arn:execution',
+    executionName: 'run',
+    startedAt: '2026-11-23T06:00:00.000Z',
+    options: { runId: 'run', ...options },
+  });
+
+const planned = async (pools: Pools, options: object = {}): Promise<RunPlan> => {
+  const store = new MemoryObjects();
+  expect(await planOf(store, pools, options)).toMatchObject({ kind: 'go' });
+  return store.json<RunPlan>(keys.plan);
+};
+
+/** ListUsers that finds nobody by the beginning of a `sub`. */
+const withoutPrefixes: ListPage = async (place) =>
+  place.filter === undefined ? listPageOf([aUser({ sub: SUB })])(place) : { users: [] };
+
+describe('how the plan divides the work', () => {
+  test.each([
+    [5, 1, 1],
+    [20_000, 16, 16],
+    [300_000, 256, 64],
+  ])('%i users: %i shards, and chains of the same prefixes', async (oldUsers, shards, partitions) => {
+    const made = await planned({ oldUsers });
+    expect([made.shards.length, made.partitions]).toEqual([shards, partitions]);
+    expect(made.oldPoolPrefixes).toEqual(made.shards);
+    expect(made.newPoolPrefixes).toEqual(['']);
+  });
+
+  test('as many shards where ListUsers cannot search by them, and one chain for each pool', async () => {
+    const made = await planned({ oldUsers: 3_000_000, newUsers: 300_000, listPage: withoutPrefixes });
+    expect([made.shards.length, made.oldPoolPrefixes, made.newPoolPrefixes]).toEqual([256, [''], ['']]);
+  });
+
+  test('searches by prefixes of the length in which they will be used', async () => {
+    const filters: string[] = [];
+    const listPage = listPageOf([aUser({ sub: SUB })], (filter) => filters.push(filter));
+    await planned({ oldUsers: 300_000, newUsers: 20_000, listPage });
+    expect(filters).toEqual(['', 'sub ^= "1b"', '', 'sub ^= "1"']);
+  });
+
+  test.each([
+    [{ usernames: ['ann', 'ben'] }, 1],
+    [{ limit: 20 }, 1],
+    [{ limit: 20_000 }, 16],
+    [{ limit: 300_000 }, 16],
+  ])('a pilot of %j by its own size: %i shards', async (options, shards) => {
+    const made = await planned({ oldUsers: 50_000 }, options);
+    expect([made.shards.length, made.oldPoolPrefixes]).toEqual([shards, ['']]);
+  });
+
+  test('it notes what Cognito estimates', async () => {
+    expect((await planned({ oldUsers: 12, newUsers: 7 })).estimatedUsers).toEqual({
+      oldPool: 12,
+      newPool: 7,
+    });
+  });
+});
+
+test('a run that is resumed may take a short listing for whole, and remembers it', async () => {
+  const store = new MemoryObjects();
+  await planOf(store);
+  expect(await planOf(store, {}, { acceptShortListing: true })).toMatchObject({ kind: 'go' });
+  expect(store.json<RunPlan>(keys.plan).options.acceptShortListing).toBe(true);
+  expect(await planOf(store)).toMatchObject({ kind: 'go' });
+  expect(store.json<RunPlan>(keys.plan).options.acceptShortListing).toBe(true);
+  expect(await planOf(store, {}, { mfaLookup: true })).toMatchObject({ kind: 'refused' });
+});
