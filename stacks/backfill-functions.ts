@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import { BACKFILL_ENVIRONMENT_VARIABLES as NAMES } from '../handlers/runtime/backfill-environment-variables.ts';
 import type { BackfillStorage } from './backfill-storage.ts';
 import { bundling, repositoryPath } from './bundling.ts';
+import { observabilityEnvironment } from './function-environment.ts';
 import { grantOldPoolActions } from './old-pool-access.ts';
 import type { BackfillSettings } from './settings/backfill.ts';
 import type { OldPoolSettings } from './settings/old-pool.ts';
@@ -87,7 +88,7 @@ const NEEDS = {
   'assemble-files': { description: 'Joins rows into import files.', memory: 1769 },
   'start-import': {
     description: 'Creates an import job, uploads its file, starts it.',
-    newPool: ['CreateUserImportJob', 'DescribeUserImportJob', 'StartUserImportJob'],
+    newPool: ['CreateUserImportJob', 'DescribeUserImportJob', 'ListUserImportJobs', 'StartUserImportJob'],
     importLogs: 'hand-over',
   },
   'check-import': {
@@ -164,6 +165,7 @@ export class BackfillFunctions extends Construct {
     const { userPool, rulesEnvironment, disabledUsers, storage, importLogsRole } = this.#props;
     const plans = lock === 'take';
     return {
+      ...observabilityEnvironment(this),
       ...(rules ? rulesEnvironment : {}),
       [NAMES.bucket]: storage.bucket.bucketName,
       ...(newPool.length === 0 ? {} : { [NAMES.newUserPoolId]: userPool.userPoolId }),

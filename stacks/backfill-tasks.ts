@@ -34,9 +34,20 @@ const SERVICE_RETRY = {
 };
 
 /**
- * What is not worth another try: the input was wrong, or the count does not add up and would not the next time.
+ * What is not worth another try: the input was wrong, the count does not add up and would not the next time, or
+ * somebody has to do something first.
  */
-const NO_RETRY = { errors: ['PilotUnknown', 'TotalsDoNotAddUp', 'ObjectMissing'], maxAttempts: 0 };
+const NO_RETRY = {
+  errors: [
+    'PilotUnknown',
+    'ListingTooShort',
+    'TotalsDoNotAddUp',
+    'ObjectMissing',
+    'ImportHalted',
+    'ResumeNeeded',
+  ],
+  maxAttempts: 0,
+};
 
 /**
  * Anything else, a function that was killed or ran out of time among it: every step goes on from its last

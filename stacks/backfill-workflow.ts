@@ -11,15 +11,13 @@ import {
   WaitTime,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import { LOOK_UPS_AT_ONCE } from '../migration/backfill/shards.ts';
 import type { BackfillStep } from './backfill-functions.ts';
 import type { BackfillTasksProps } from './backfill-tasks.ts';
 import { BackfillTasks } from './backfill-tasks.ts';
 
 /** Shards and partitions at a time: they wait for S3 more than they compute. */
 const PARALLEL = 8;
-
-/** At most four shards at ten AdminGetUser calls a second each: a third of the account's quota. */
-const LOOK_UPS_AT_ONCE = 4;
 
 /** Items of a map over the shards. */
 const OF_SHARDS = {
@@ -63,7 +61,7 @@ class Workflow {
       );
   }
 
-  /** A pilot does not list the new pool: it asks about each name. */
+  /** A pilot does not list the new pool: it asks about each name, and who else of the old pool has it. */
   #listing(): IChainable {
     const listNew = this.#onRun('ListNewPool', 'list-new-pool', '$.newPool');
     const listOld = this.#onRun('ListOldPool', 'list-old-pool', '$.oldPool');
@@ -88,6 +86,7 @@ class Workflow {
   }
 
   #lookUps(): MapState {
+    // Ten AdminGetUser calls a second for each shard: together, a third of the account's quota.
     const props = { ...OF_SHARDS, maxConcurrency: LOOK_UPS_AT_ONCE, failure: this.#failure };
     return this.#tasks.forEach('LookUpShards', props, (itemFailed) => {
       const lookUp = this.#tasks.task('LookUpPeople', 'look-up-people', itemFailed, {
@@ -121,9 +120,7 @@ class Workflow {
         .when(Condition.booleanEquals('$.run.dryRun', true), report)
         .otherwise(this.#files(report)),
     );
-    return new Choice(this.#scope, 'AreNamesAsked')
-      .when(Condition.booleanEquals('$.run.pilot', true), settle)
-      .otherwise(names);
+    return names;
   }
 
   #files(report: IChainable): IChainable {
@@ -146,6 +143,7 @@ class Workflow {
       itemsPath: '$.assembly.files',
       itemSelector: {
         'runId.$': '$.run.runId',
+        'execution.$': '$.execution',
         'file.$': '$$.Map.Item.Value.name',
         'disabled.$': '$$.Map.Item.Value.disabled',
       },

@@ -7,6 +7,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { BackfillEndRule } from './backfill-end-rule.ts';
 import { BackfillFunctions } from './backfill-functions.ts';
 import { BackfillStorage } from './backfill-storage.ts';
 import { backfillWorkflow } from './backfill-workflow.ts';
@@ -43,7 +44,7 @@ export class Backfill extends Construct {
   readonly stateMachine: StateMachine;
   /** Listings, import files and reports, under `runs/<runId>/`. */
   readonly bucket: Bucket;
-  /** Gets the summary of each run. */
+  /** Gets the summary of each run, and a message for each that ended without one. */
   readonly topic: Topic;
 
   constructor(scope: Construct, id: string, props: BackfillProps) {
@@ -65,6 +66,7 @@ export class Backfill extends Construct {
     });
     this.stateMachine = this.createStateMachine(functions, log('WorkflowLog'), backfill);
     this.grantExecutions(functions);
+    new BackfillEndRule(this, 'EndRule', { stateMachine: this.stateMachine, topic: this.topic });
   }
 
   private createTopic({ notify }: Pick<BackfillSettings, 'notify'>): Topic {

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { DISABLED_USERS } from '../../migration/backfill/admission.ts';
-import { group, listOf, oneOf, textLike, wholeNumber, yesOrNo } from './fields.ts';
+import { emailAddresses, group, oneOf, wholeNumber, yesOrNo } from './fields.ts';
 
 /** The workflow that brings over everybody who never signed in. */
 export const backfillSchema = group({
@@ -27,10 +27,7 @@ export const backfillSchema = group({
    * @see https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html
    * @default - nobody; subscribe to the topic by other means
    */
-  notify: listOf(
-    textLike(/^[^\s@]+@[^\s@]+$/, 'an e-mail address', 'Write it like operator@example.com.'),
-    'e-mail addresses',
-  ).default([]),
+  notify: emailAddresses(),
 });
 
 export type BackfillSettings = z.output<typeof backfillSchema>;

@@ -145,6 +145,7 @@ describe('permissions', () => {
     expect(actionsOf('StartImport')).toEqual([
       'cognito-idp:CreateUserImportJob',
       'cognito-idp:DescribeUserImportJob',
+      'cognito-idp:ListUserImportJobs',
       'cognito-idp:StartUserImportJob',
       'iam:PassRole',
     ]);
@@ -191,6 +192,75 @@ describe('permissions', () => {
         ]),
       },
     });
+  });
+});
+
+describe('an execution that ended without a report', () => {
+  /** The one resource of this type whose name begins so. */
+  const named = (type: string, prefix: string): unknown => {
+    const [found] = Object.entries(template.findResources(type)).filter(([id]) => id.startsWith(prefix));
+    return found?.[1]['Properties'];
+  };
+  const rule = named('AWS::Events::Rule', 'BackfillEndRule') as {
+    readonly EventPattern: { readonly detail: Readonly<Record<string, unknown>> };
+    readonly Targets: readonly {
+      readonly Arn: unknown;
+      readonly InputTransformer: {
+        readonly InputPathsMap: Readonly<Record<string, string>>;
+        readonly InputTemplate: string;
+      };
+    }[];
+  };
+  const [target] = rule.Targets;
+
+  test('that timed out, was stopped, or was ended by Step Functions, comes to the rule; a reported failure does not', () => {
+    expect(rule.EventPattern).toEqual({
+      source: ['aws.states'],
+      'detail-type': ['Step Functions Execution Status Change'],
+      detail: {
+        stateMachineArn: [{ Ref: expect.stringMatching(/^BackfillWorkflow/) }],
+        $or: [
+          { status: ['TIMED_OUT', 'ABORTED'] },
+          { status: ['FAILED'], error: [{ exists: false }, null, { prefix: 'States.' }] },
+        ],
+      },
+    });
+  });
+
+  test('is told to the topic of the backfill: which one, and to start again with the same runId', () => {
+    expect(target?.Arn).toEqual({ Ref: expect.stringMatching(/^BackfillTopic/) });
+    const { InputTemplate, InputPathsMap } = target!.InputTransformer;
+    expect(InputTemplate).toMatch(/start the state machine again with the same runId/);
+    expect(Object.values(InputPathsMap).sort()).toEqual([
+      '$.detail.executionArn',
+      '$.detail.name',
+      '$.detail.status',
+    ]);
+  });
+
+  test('may be told by this rule and no other, over TLS', () => {
+    const { PolicyDocument } = named('AWS::SNS::TopicPolicy', 'BackfillTopic') as {
+      readonly PolicyDocument: { readonly Statement: readonly unknown[] };
+    };
+    expect(PolicyDocument.Statement).toEqual([
+      expect.objectContaining({
+        Effect: 'Deny',
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      }),
+      {
+        Sid: 'AllowEndRule',
+        Effect: 'Allow',
+        Principal: { Service: 'events.amazonaws.com' },
+        Action: 'sns:Publish',
+        Resource: { Ref: expect.stringMatching(/^BackfillTopic/) },
+        Condition: {
+          StringEqualsIfExists: { 'aws:SourceAccount': expect.anything() },
+          ArnEqualsIfExists: {
+            'aws:SourceArn': { 'Fn::GetAtt': [expect.stringMatching(/^BackfillEndRule/), 'Arn'] },
+          },
+        },
+      },
+    ]);
   });
 });
 
