@@ -15,9 +15,9 @@ import type { RawAnswer } from '../migration/old-pool-answer.ts';
 import type { Person } from '../migration/person.ts';
 import type { Authentication, ListedUser, OldPool } from '../migration/ports.ts';
 import { PoolCallFailed } from '../migration/ports.ts';
-import type { OldPoolValue } from '../migration/profile-draft.ts';
 import { ownerOfAccessToken } from './access-token.ts';
 import { readClientSecret } from './client-secret.ts';
+import { LONGEST_FILTER, listUsersFilter } from './list-users-filter.ts';
 import { beforeDeadline, exceptionOf, unlessNotFound } from './pool-call.ts';
 import { secretHash } from './secret-hash.ts';
 
@@ -30,12 +30,6 @@ export interface OldPoolAccess {
 
 /** Two are enough to know that a value is not unique. */
 const ENOUGH_MATCHES = 2;
-
-/**
- * Longest filter of ListUsers, in characters. A longer one is refused, so nobody can be found by it.
- * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html
- */
-const LONGEST_FILTER = 256;
 
 /** A page may be short or empty and still not be the last; an equality filter seldom needs a second. */
 const MAX_PAGES = 5;
@@ -101,8 +95,8 @@ export const createOldPool = (client: CognitoIdentityProviderClient, access: Old
       return user === undefined ? undefined : readPerson(user);
     },
 
-    async listUsers(value): Promise<readonly ListedUser[]> {
-      const filter = filterFor(value);
+    async listUsers({ attribute, value }): Promise<readonly ListedUser[]> {
+      const filter = listUsersFilter(attribute, '=', value);
       if (filter.length > LONGEST_FILTER) return [];
       const found: ListedUser[] = [];
       let PaginationToken: string | undefined;
@@ -153,7 +147,7 @@ const readFactors = (list: string | undefined): readonly string[] | undefined =>
 const readAttributes = (attributes: readonly AttributeType[] | undefined): Map<string, string> =>
   new Map((attributes ?? []).map(({ Name, Value }) => [Name ?? '', Value ?? '']));
 
-const readPerson = (user: AdminGetUserResponse): Person => {
+export const readPerson = (user: AdminGetUserResponse): Person => {
   const attributes = readAttributes(user.UserAttributes);
   const sub = attributes.get('sub') ?? '';
   attributes.delete('sub');
@@ -173,9 +167,3 @@ const readListedUser = (user: UserType): ListedUser => ({
   username: user.Username ?? '',
   sub: readAttributes(user.Attributes).get('sub') ?? '',
 });
-
-/**
- * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html
- */
-const filterFor = ({ attribute, value }: OldPoolValue): string =>
-  `${attribute} = "${value.replace(/["\\]/g, '\\$&')}"`;

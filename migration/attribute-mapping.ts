@@ -1,6 +1,6 @@
 import { isEmailShaped, isPhoneShaped } from './names.ts';
 import type { CustomAttribute, MigrationRules } from './rules.ts';
-import { CONTACTS, SOURCE_SUB, SOURCE_VIA } from './rules.ts';
+import { CONTACTS, LINK_ATTRIBUTES, MARK_ATTRIBUTES } from './rules.ts';
 
 /**
  * The one mapping from a profile of the old pool to one of the new, for the lazy path and the backfill alike:
@@ -85,8 +85,15 @@ const fits = (name: string, value: string, custom: ReadonlyMap<string, CustomAtt
 const isVerifiedFlag = (name: string): boolean => CONTACTS.some((contact) => name === `${contact}_verified`);
 
 /** Nobody misses these: Cognito makes them itself, or an earlier migration did. */
-const NOT_PART_OF_THE_PROFILE: readonly string[] = ['sub', 'identities', SOURCE_SUB, SOURCE_VIA];
-const travels = (name: string): boolean =>
+const NOT_PART_OF_THE_PROFILE: readonly string[] = [
+  'sub',
+  'identities',
+  ...LINK_ATTRIBUTES,
+  ...MARK_ATTRIBUTES,
+];
+
+/** Whether an attribute says something about the person, and not about the pool. */
+export const travels = (name: string): boolean =>
   !NOT_PART_OF_THE_PROFILE.includes(name) && !name.startsWith('cognito:') && !name.startsWith('dev:');
 
 /**

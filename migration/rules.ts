@@ -1,3 +1,5 @@
+import type { PasswordPolicy } from './password-policy.ts';
+
 /**
  * What the operator decided about the move, and what the new user pool is like: everything that a rule of
  * this folder needs to know beside the person at hand. Written by `stacks/` from the settings, carried to the
@@ -35,6 +37,10 @@ export type ContactVerification = (typeof CONTACT_VERIFICATION)[number];
 export const CUSTOM_ATTRIBUTE_TYPES = ['String', 'Number', 'Boolean', 'DateTime'] as const;
 export type CustomAttributeType = (typeof CUSTOM_ATTRIBUTE_TYPES)[number];
 
+/** Whether a proven password that the new pool would refuse as a new one is kept, or must be reset. */
+export const OLD_PASSWORDS = ['keep', 'reset-if-weaker'] as const;
+export type OldPasswords = (typeof OLD_PASSWORDS)[number];
+
 /** A custom attribute of the new pool. */
 export interface CustomAttribute {
   /** With its prefix, for example `custom:plan`. */
@@ -55,6 +61,8 @@ export interface NewPool {
   readonly recovery: readonly Contact[];
   /** The custom attributes of its schema, without `custom:source_sub` and `custom:source_via`. */
   readonly customAttributes: readonly CustomAttribute[];
+  /** Against which `oldPasswords: "reset-if-weaker"` judges; needed for that alone. */
+  readonly passwordPolicy?: PasswordPolicy;
 }
 
 /** The decisions of the operator that the rules follow. */
@@ -75,6 +83,7 @@ export interface MigrationRules {
   readonly mfaUsers: MfaUsers;
   readonly forgotPassword: ForgotPassword;
   readonly contactVerification: ContactVerification;
+  readonly oldPasswords: OldPasswords;
   /** Old attribute name -> new attribute name. */
   readonly renames: Readonly<Record<string, string>>;
 }
@@ -88,3 +97,13 @@ export const SOURCE_SUB = 'custom:source_sub';
 /** How a person came: `sign-in`, `forgot-password` or `import`. */
 export const SOURCE_VIA = 'custom:source_via';
 export type SourceVia = 'sign-in' | 'forgot-password' | 'import';
+
+/** Set once a person's group memberships are in the new pool. Whoever set it wrongly could only lose groups. */
+export const GROUPS_CARRIED = 'custom:groups_carried';
+
+/** When the clean-up began to remove the profile, in epoch milliseconds; seen only where a removal was interrupted. */
+export const CLEAN_UP = 'custom:clean_up';
+
+/** What the migration writes about a person in the new pool, and no app client may: what never changes, and what does. */
+export const LINK_ATTRIBUTES: readonly string[] = [SOURCE_SUB, SOURCE_VIA];
+export const MARK_ATTRIBUTES: readonly string[] = [GROUPS_CARRIED, CLEAN_UP];

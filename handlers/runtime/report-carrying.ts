@@ -1,0 +1,42 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import type { Metrics } from '@aws-lambda-powertools/metrics';
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { CarryOutcome } from '../../migration/groups/carry-groups.ts';
+import { DIMENSIONS, METRICS } from '../../migration/metrics.ts';
+import { CONFIGURATION_REASONS } from '../../migration/reasons.ts';
+
+/** The reason where no call failed: the new pool lacks a group. */
+const UNKNOWN_GROUP = 'unknown-group';
+
+type NotCarried = Extract<CarryOutcome, { kind: 'unfinished' | 'failed' }>;
+
+const reportNotCarried = (outcome: NotCarried, logger: Logger, metrics: Metrics): void => {
+  const { kind, reason = UNKNOWN_GROUP } = outcome;
+  const numbers =
+    kind === 'failed' ? {} : { unknownGroups: outcome.unknownGroups, postponed: outcome.postponed };
+  const needsOperator =
+    reason === UNKNOWN_GROUP || CONFIGURATION_REASONS.some((configuration) => configuration === reason);
+  logger[needsOperator ? 'error' : 'warn']('Groups not carried', { reason, needsOperator, ...numbers });
+  metrics.addMetric(METRICS.groupsNotCarried, MetricUnit.Count, 1);
+  metrics
+    .singleMetric()
+    .addDimension(DIMENSIONS.reason, reason)
+    .addMetric(METRICS.groupsNotCarried, MetricUnit.Count, 1);
+};
+
+/** Logs and counts what came of carrying groups: numbers and reasons, never the name of a group or a person. */
+export const reportCarrying = (outcome: CarryOutcome, logger: Logger, metrics: Metrics): void => {
+  switch (outcome.kind) {
+    case 'carried':
+    case 'nobody': {
+      const added = outcome.kind === 'carried' ? outcome.added : 0;
+      logger.info('Groups carried', { added, knownToOldPool: outcome.kind === 'carried' });
+      metrics.addMetric(METRICS.groupsCarried, MetricUnit.Count, 1);
+      return;
+    }
+    case 'unfinished':
+    case 'failed':
+      reportNotCarried(outcome, logger, metrics);
+      return;
+  }
+};

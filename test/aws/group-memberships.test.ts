@@ -1,0 +1,169 @@
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { describe, expect, test } from '@jest/globals';
+import { createNewMemberships, createOldMemberships } from '../../aws/group-memberships.ts';
+import type { Script, SeenRequest } from '../support/scripted-service.ts';
+import { withService } from '../support/scripted-service.ts';
+
+const POOL = 'eu-west-1_Pool00000';
+const SUB = 'aaaaaaaa-1111-4222-8333-bbbbbbbbbbbb';
+
+const withClient = <T>(
+  script: Script,
+  use: (client: CognitoIdentityProviderClient, requests: readonly SeenRequest[]) => Promise<T>,
+) =>
+  withService(script, async ({ endpoint, requests }) => {
+    const credentials = { accessKeyId: 'a', secretAccessKey: 's' };
+    const client = new CognitoIdentityProviderClient({
+      ...{ endpoint, region: 'eu-west-1', credentials, maxAttempts: 1 },
+    });
+    try {
+      return await use(client, requests);
+    } finally {
+      client.destroy();
+    }
+  });
+
+const never = new AbortController().signal;
+const callsOf = (requests: readonly SeenRequest[]) =>
+  requests.map(({ operation, input }) => ({ operation, ...input }));
+
+describe('memberships in the old pool', () => {
+  const groupsOf = (script: Script, signal = never) =>
+    withClient(script, async (client, requests) => ({
+      groups: await createOldMemberships(client, POOL)(signal).groupsOf(SUB),
+      calls: callsOf(requests),
+    }));
+
+  test('are asked for by the sub, page after page', async () => {
+    const { groups, calls } = await groupsOf(({ input }) => ({
+      body:
+        input['NextToken'] === undefined
+          ? { Groups: [{ GroupName: 'a' }], NextToken: 'next' }
+          : { Groups: [{ GroupName: 'b' }] },
+    }));
+    expect(groups).toEqual(['a', 'b']);
+    expect(calls).toEqual([
+      { operation: 'AdminListGroupsForUser', UserPoolId: POOL, Username: SUB },
+      { operation: 'AdminListGroupsForUser', UserPoolId: POOL, Username: SUB, NextToken: 'next' },
+    ]);
+  });
+
+  test('of somebody whom the pool does not find by the sub are asked for by the username behind it', async () => {
+    const { groups, calls } = await groupsOf(({ operation, input }) => {
+      if (operation === 'ListUsers') return { body: { Users: [{ Username: 'ann' }] } };
+      return input['Username'] === 'ann'
+        ? { body: { Groups: [{ GroupName: 'a' }] } }
+        : { exception: 'UserNotFoundException' };
+    });
+    expect(groups).toEqual(['a']);
+    expect(calls[1]).toEqual({
+      operation: 'ListUsers',
+      UserPoolId: POOL,
+      Filter: `sub = "${SUB}"`,
+      Limit: 1,
+    });
+  });
+
+  test('of nobody are none', async () => {
+    const { groups } = await groupsOf(({ operation }) =>
+      operation === 'ListUsers' ? { body: { Users: [] } } : { exception: 'UserNotFoundException' },
+    );
+    expect(groups).toBeUndefined();
+  });
+
+  test('of somebody who goes meanwhile are none', async () => {
+    const { groups } = await groupsOf(({ operation }) =>
+      operation === 'ListUsers'
+        ? { body: { Users: [{ Username: 'ann' }] } }
+        : { exception: 'UserNotFoundException' },
+    );
+    expect(groups).toBeUndefined();
+  });
+
+  test.each<[string, Script, string]>([
+    ['a pool that is gone', () => ({ exception: 'ResourceNotFoundException' }), 'ResourceNotFoundException'],
+    ['too many requests', () => ({ exception: 'TooManyRequestsException' }), 'TooManyRequestsException'],
+  ])('%s is no answer', async (_, script, exception) => {
+    await expect(groupsOf(script)).rejects.toMatchObject({ name: 'PoolCallFailed', exception });
+  });
+
+  test('a deadline that has passed is no answer, and waits for none', async () => {
+    await expect(groupsOf(() => 'hang', AbortSignal.abort())).rejects.toMatchObject({
+      exception: 'AbortError',
+    });
+  });
+});
+
+describe('memberships in the new pool', () => {
+  const withMemberships = <T>(
+    script: Script,
+    use: (memberships: ReturnType<ReturnType<typeof createNewMemberships>>) => Promise<T>,
+  ) =>
+    withClient(script, async (client, requests) => ({
+      result: await use(createNewMemberships(client)(POOL, never)),
+      calls: callsOf(requests),
+    }));
+
+  test('are added one by one', async () => {
+    const { result, calls } = await withMemberships(
+      () => ({ body: {} }),
+      (memberships) => memberships.add('ann', 'a'),
+    );
+    expect(result).toBe('added');
+    expect(calls).toEqual([
+      { operation: 'AdminAddUserToGroup', UserPoolId: POOL, Username: 'ann', GroupName: 'a' },
+    ]);
+  });
+
+  test('cannot be added to a group that is not there', async () => {
+    const { result } = await withMemberships(
+      () => ({ exception: 'ResourceNotFoundException', message: 'Group not found.' }),
+      (memberships) => memberships.add('ann', 'a'),
+    );
+    expect(result).toBe('no-such-group');
+  });
+
+  test.each(['TooManyRequestsException', 'UserNotFoundException', 'NotAuthorizedException'])(
+    'are not added where Cognito says %s',
+    async (exception) => {
+      const added = withMemberships(
+        () => ({ exception }),
+        (memberships) => memberships.add('ann', 'a'),
+      );
+      await expect(added).rejects.toMatchObject({ name: 'PoolCallFailed', exception });
+    },
+  );
+
+  test('are listed with what the pool says about the groups', async () => {
+    const { result } = await withMemberships(
+      () => ({
+        body: {
+          Groups: [
+            { GroupName: 'a', Description: 'A', Precedence: 0, RoleArn: 'arn:role' },
+            { GroupName: 'b' },
+          ],
+        },
+      }),
+      (memberships) => memberships.groupsOf('ann'),
+    );
+    expect(result).toEqual([
+      { name: 'a', description: 'A', precedence: 0, roleArn: 'arn:role' },
+      { name: 'b' },
+    ]);
+  });
+
+  test('are marked as carried', async () => {
+    const { calls } = await withMemberships(
+      () => ({ body: {} }),
+      (memberships) => memberships.markCarried('ann'),
+    );
+    expect(calls).toEqual([
+      {
+        operation: 'AdminUpdateUserAttributes',
+        UserPoolId: POOL,
+        Username: 'ann',
+        UserAttributes: [{ Name: 'custom:groups_carried', Value: 'yes' }],
+      },
+    ]);
+  });
+});
