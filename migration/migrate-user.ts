@@ -1,10 +1,12 @@
 import type { Decision } from './decision.ts';
 import { decide } from './decision.ts';
+import { reasonOfFailedCall } from './failed-call.ts';
 import { isContactShaped, isNameOfTheApi } from './names.ts';
 import type { OldPoolAnswer } from './old-pool-answer.ts';
-import { readAnswer, readException } from './old-pool-answer.ts';
+import { readAnswer } from './old-pool-answer.ts';
+import { satisfies } from './password-policy.ts';
 import type { Person } from './person.ts';
-import { factorsInForce, objectionToState } from './person.ts';
+import { factorsInForce, isLinked, objectionToState } from './person.ts';
 import type { NewPool, OldPool } from './ports.ts';
 import { PoolCallFailed } from './ports.ts';
 import type { Draft, Holders, Request } from './profile-draft.ts';
@@ -21,7 +23,13 @@ import type { TriggerCall } from './trigger-event.ts';
  */
 
 export type Outcome =
-  | { readonly kind: 'migrated'; readonly via: Request['via']; readonly profile: NewProfile }
+  | {
+      readonly kind: 'migrated';
+      readonly via: Request['via'];
+      readonly profile: NewProfile;
+      /** They signed in with an identity provider too, and that link is lost; `migrate link` makes it again. */
+      readonly linkLost?: true;
+    }
   | { readonly kind: 'declined'; readonly reason: DeclineReason }
   | { readonly kind: 'failed'; readonly reason: FailReason };
 
@@ -47,16 +55,11 @@ export const migrateUser =
           return await migrateAtForgotPassword(pools, rules, call.typed);
       }
     } catch (error) {
+      // Never a decline: the person may be who they say.
       if (error instanceof PoolCallFailed) return failed(reasonOfFailedCall(error));
       throw error;
     }
   };
-
-/** A call after the decision that had no answer: never a decline, because the person may be who they say. */
-const reasonOfFailedCall = ({ exception, message }: PoolCallFailed): FailReason => {
-  const answer = readException({ name: exception, message });
-  return answer.kind === 'unavailable' || answer.kind === 'misconfigured' ? answer.reason : 'internal-error';
-};
 
 /** A name under which the old pool may know the person. */
 type Resolution =
@@ -64,7 +67,8 @@ type Resolution =
   | { readonly kind: 'none' }
   | { readonly kind: 'decline'; readonly reason: DeclineReason };
 
-const resolve = async (oldPool: OldPool, lookup: Lookup, typed: string): Promise<Resolution> => {
+/** By which name, if any, a look-up leads to somebody of the old pool. */
+export const resolve = async (oldPool: OldPool, lookup: Lookup, typed: string): Promise<Resolution> => {
   switch (lookup) {
     case 'direct':
       return { kind: 'name', name: typed, unique: false };
@@ -102,7 +106,7 @@ const migrateAtSignIn = async (
     if (resolution.kind === 'none') continue;
     const { answer: raw, username, sub } = await pools.oldPool.authenticate(resolution.name, password);
     const answer = readAnswer(raw);
-    const decision = decide(answer, rules.mfaUsers);
+    const decision = afterPasswordPolicy(decide(answer, rules.mfaUsers), password, rules);
     if (decision.kind === 'next-lookup') continue;
     if (decision.kind === 'decline') return declined(decision.reason);
     if (decision.kind === 'fail') return failed(decision.reason);
@@ -119,6 +123,22 @@ const migrateAtSignIn = async (
   }
   return declined('unknown-user');
 };
+
+/**
+ * Cognito does not hold a password that moves against the new pool's policy.
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-migrate-user.html
+ */
+const afterPasswordPolicy = (
+  decision: Decision,
+  password: string,
+  { oldPasswords, newPool: { passwordPolicy } }: MigrationRules,
+): Decision =>
+  decision.kind === 'create' &&
+  oldPasswords === 'reset-if-weaker' &&
+  passwordPolicy !== undefined &&
+  !satisfies(password, passwordPolicy)
+    ? { ...decision, status: 'RESET_REQUIRED' }
+    : decision;
 
 /** Where a pool demands MFA of everybody, it asks for factors that the profile does not list. */
 const withFactors = (person: Person, answer: OldPoolAnswer, { oldPool }: MigrationRules): Person => {
@@ -180,17 +200,25 @@ const createProfile = async (
     case 'decline':
       return declined(settlement.reason);
     case 'profile':
-      return { kind: 'migrated', via: found.via, profile: settlement.profile };
+      return {
+        kind: 'migrated',
+        via: found.via,
+        profile: settlement.profile,
+        ...(isLinked(found.person) ? { linkLost: true } : {}),
+      };
   }
 };
 
-/** Somebody who reset their password never proved the factor that the profile lists. */
+/**
+ * Somebody who reset their password never proved the factor that the profile lists. With a proven password the old
+ * pool has said itself whether it asks for a factor.
+ */
 const objectionToFactors = (
   person: Person,
-  { status }: { status: Request['status'] },
+  { status, proof }: Pick<Request, 'status' | 'proof'>,
   { mfaUsers }: MigrationRules,
 ): DeclineReason | undefined =>
-  status === 'RESET_REQUIRED' && person.factors.length > 0 && mfaUsers === 'decline'
+  status === 'RESET_REQUIRED' && proof === 'none' && person.factors.length > 0 && mfaUsers === 'decline'
     ? 'second-factor'
     : undefined;
 

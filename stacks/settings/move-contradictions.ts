@@ -106,9 +106,20 @@ const ofRenames = ({ renames }: MoveSettings, newPool: NewPool): readonly Contra
   });
 };
 
+const ofOldPasswords = (
+  { oldPasswords }: MoveSettings,
+  { passwordPolicy }: NewPool,
+): readonly Contradiction[] => {
+  if (oldPasswords === 'keep' || passwordPolicy !== undefined) return [];
+  const message =
+    'is "reset-if-weaker", but what the new pool demands of a password is not given. Add passwordPolicy to newPool.';
+  return [{ key: 'oldPasswords', reads: ['oldPasswords', 'newPool'], message }];
+};
+
 /** What does not fit together about how people move. */
 export const moveContradictions = (move: MoveSettings, newPool: NewPool): readonly Contradiction[] => [
   ...ofLookups(move, newPool),
   ...ofSources(move, newPool),
   ...ofRenames(move, newPool),
+  ...ofOldPasswords(move, newPool),
 ];

@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import type { Lookup, NewPool } from '../../migration/rules.ts';
-import { CONTACT_VERIFICATION, FORGOT_PASSWORD, LOOKUPS, MFA_USERS } from '../../migration/rules.ts';
+import {
+  CONTACT_VERIFICATION,
+  FORGOT_PASSWORD,
+  LOOKUPS,
+  MFA_USERS,
+  OLD_PASSWORDS,
+} from '../../migration/rules.ts';
 import { group, listOf, oneOf, oneOfNumbers, textLike, yesOrNo } from './fields.ts';
 import { oldPoolSchema } from './old-pool.ts';
 
@@ -62,6 +68,14 @@ export const moveShape = {
    * @default copy
    */
   contactVerification: oneOf(CONTACT_VERIFICATION).default('copy'),
+  /**
+   * Passwords that the old pool took and the new pool's policy would not. `keep`: they move like any other.
+   * `reset-if-weaker`: who proved such a password chooses a new one, after a code to their verified contact; who
+   * has none does not move.
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-migrate-user.html
+   * @default keep
+   */
+  oldPasswords: oneOf(OLD_PASSWORDS).default('keep'),
   /**
    * Attributes that have another name in the new pool: old name -> new name.
    * @default - none

@@ -97,6 +97,12 @@ describe('a first sign-in', () => {
 });
 
 /** The decision table of the design, now with the calls that each row costs. */
+test('somebody who signs in with an identity provider too moves, and the link that is lost is told', async () => {
+  const person = aPerson({ attributes: { identities: '[{"providerName":"Google","userId":"1"}]' } });
+  const outcome = await fakePools({ rules, old: [person] }).signIn('ann');
+  expect(outcome).toMatchObject({ kind: 'migrated', linkLost: true, profile: { dropped: [] } });
+});
+
 describe('what the old pool answers, and the calls it takes', () => {
   const one = ['old.authenticate ann'];
   test.each([

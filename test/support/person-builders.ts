@@ -39,6 +39,7 @@ export const theRules = ({ newPool, oldPool, ...init }: RulesInit = {}): Migrati
   mfaUsers: 'decline',
   forgotPassword: 'migrate',
   contactVerification: 'copy',
+  oldPasswords: 'keep',
   renames: {},
   ...init,
   oldPool: { caseSensitive: false, mfaRequired: false, ...oldPool },
