@@ -1,0 +1,90 @@
+import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  AdminDeleteUserCommand,
+  AdminDisableUserCommand,
+  AdminEnableUserCommand,
+  AdminGetUserCommand,
+  AdminUpdateUserAttributesCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { CleanedPool, ProfileState, SourcePool } from '../migration/clean-up/ports.ts';
+import { CLEAN_UP } from '../migration/rules.ts';
+import { listUsersFilter } from './list-users-filter.ts';
+import { unlessGone } from './new-pool-users.ts';
+import { readPerson } from './old-pool.ts';
+import type { createPacedCall } from './paced-call.ts';
+import { createListPage, filterBySub, firstUsers } from './user-lister.ts';
+import { describeUserPool } from './user-pools.ts';
+
+/** Makes a call at a pace, and again where it failed on the way. */
+export type PacedCall = ReturnType<typeof createPacedCall>['call'];
+
+/** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html */
+const FILTERS: Readonly<Record<ProfileState, string>> = {
+  disabled: listUsersFilter('status', '=', 'Disabled'),
+  'reset-required': listUsersFilter('cognito:user_status', '=', 'RESET_REQUIRED'),
+};
+
+/**
+ * The new pool over the SDK. The API takes a `sub` for the username.
+ * @param client one that tries once: `call` tries again.
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminDeleteUser.html
+ */
+export const createCleanedPool = (
+  client: CognitoIdentityProviderClient,
+  UserPoolId: string,
+  call: PacedCall,
+): CleanedPool => {
+  const named = (Username: string) => ({ UserPoolId, Username });
+  const change = async (send: () => Promise<unknown>): Promise<void> => {
+    await call(() => unlessGone(send()));
+  };
+  const listPage = createListPage(client, UserPoolId);
+  return {
+    isPasswordless: async () => (await call(() => describeUserPool(client)(UserPoolId))).passwordless,
+    async *list(state) {
+      const filter = FILTERS[state];
+      let token: string | undefined;
+      do {
+        const place = token === undefined ? { filter } : { filter, token };
+        const page: Awaited<ReturnType<typeof listPage>> = await call(() => listPage(place));
+        yield page.users;
+        token = page.token;
+      } while (token !== undefined);
+    },
+    async find(sub) {
+      const user = await call(() => unlessGone(client.send(new AdminGetUserCommand(named(sub)))));
+      if (user === undefined) return undefined;
+      const { UserCreateDate, UserLastModifiedDate } = user;
+      return {
+        ...readPerson(user),
+        createdAt: UserCreateDate?.getTime() ?? 0,
+        // A profile whose age is unknown was never left alone.
+        modifiedAt: UserLastModifiedDate?.getTime() ?? Number.POSITIVE_INFINITY,
+      };
+    },
+    mark: (sub, at) => {
+      const UserAttributes = [{ Name: CLEAN_UP, Value: String(at) }];
+      return change(() =>
+        client.send(new AdminUpdateUserAttributesCommand({ ...named(sub), UserAttributes })),
+      );
+    },
+    disable: (sub) => change(() => client.send(new AdminDisableUserCommand(named(sub)))),
+    enable: (sub) => change(() => client.send(new AdminEnableUserCommand(named(sub)))),
+    remove: (sub) => change(() => client.send(new AdminDeleteUserCommand(named(sub)))),
+  };
+};
+
+/** The old pool over the SDK. ListUsers bills nobody as active. */
+export const createSourcePool = (
+  client: CognitoIdentityProviderClient,
+  userPoolId: string,
+  call: PacedCall,
+): SourcePool => {
+  const listPage = createListPage(client, userPoolId);
+  return {
+    async find(sub) {
+      const users = await firstUsers((place) => call(() => listPage(place)), filterBySub(sub));
+      return users.find((user) => user.sub === sub);
+    },
+  };
+};

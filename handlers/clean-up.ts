@@ -1,0 +1,69 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import middy from '@middy/core';
+import type { Context } from 'aws-lambda';
+import { createPacedClient } from '../aws/backfill-client.ts';
+import { createBackfillExecutions } from '../aws/backfill-executions.ts';
+import { createCleanedPool, createSourcePool } from '../aws/cleaned-pool.ts';
+
+import { createPacedCall } from '../aws/paced-call.ts';
+import { createPace } from '../aws/request-pace.ts';
+import { watchBackfill } from '../migration/clean-up/backfill-watch.ts';
+import type { CleanUpReport } from '../migration/clean-up/clean-up.ts';
+import { cleanUp } from '../migration/clean-up/clean-up.ts';
+import { METRIC_SERVICE, METRICS } from '../migration/metrics.ts';
+import { newUserPoolId, ownRegion } from './runtime/backfill-environment.ts';
+import { parseCleanUpEnvironment } from './runtime/clean-up-environment.ts';
+import { placeOf } from './runtime/fault-place.ts';
+
+/** Removes the profiles that came by "forgot password" and that nobody completed. Called by a schedule. */
+
+const logger = new Logger();
+const metrics = new Metrics({ serviceName: METRIC_SERVICE });
+
+const { oldPool, afterHours, stateMachineArn } = parseCleanUpEnvironment(process.env);
+const newPoolId = newUserPoolId();
+const oldClient = createPacedClient(oldPool);
+const newClient = createPacedClient({ region: ownRegion() });
+const executions = stateMachineArn === undefined ? undefined : createBackfillExecutions(stateMachineArn);
+
+/**
+ * Calls a second, one after the other. A removal is seven, of which three count as `UserUpdate` (25 a second for the
+ * account) and one as `UserList` (30), so that others keep more than half of either.
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html
+ */
+const CALLS_PER_SECOND = 25;
+
+/** Milliseconds kept back: to finish with somebody, and then for a call that is tried again and again. */
+const TO_FINISH = 60_000;
+const TO_END = 10_000;
+
+const run = (context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<CleanUpReport> => {
+  const { call } = createPacedCall(createPace(CALLS_PER_SECOND), {
+    stopped: () => context.getRemainingTimeInMillis() < TO_END,
+  });
+  return cleanUp({
+    newPool: createCleanedPool(newClient, newPoolId, call),
+    oldPool: createSourcePool(oldClient, oldPool.userPoolId, call),
+    backfillBegun: executions === undefined ? async () => false : watchBackfill(executions),
+    now: Date.now,
+    stopped: () => context.getRemainingTimeInMillis() < TO_FINISH,
+    // Neither message nor anything else of it: it may name somebody.
+    failed: (error) => logger.error('A profile could not be cleaned up', placeOf(error)),
+  })({ afterHours });
+};
+
+/** What could not be dealt with is counted for an alarm, and the next run's. */
+export const handler = middy()
+  // Said here, because an environment variable could turn it on.
+  .use(injectLambdaContext(logger, { logEvent: false }))
+  .use(logMetrics(metrics))
+  .handler(async (_event, context) => {
+    const report = await run(context);
+    logger.info('Cleaned up', { ...report });
+    metrics.addMetric(METRICS.cleanUpRemoved, MetricUnit.Count, report.removed);
+    metrics.addMetric(METRICS.cleanUpFailed, MetricUnit.Count, report.failed);
+    return report;
+  });

@@ -1,0 +1,42 @@
+import type { Person } from '../person.ts';
+import type { DatedUser } from '../verify/dated-user.ts';
+
+/** What ListUsers can filter by, of what a clean-up looks for. */
+export type ProfileState = 'disabled' | 'reset-required';
+
+/**
+ * The pool that people come to. Users are named by their `sub`: a username may be somebody else's by the time a call
+ * arrives. Every method throws what the service threw; somebody who is gone is no error.
+ */
+export interface CleanedPool {
+  /** Whether a code alone signs people in: then a profile may have been used without a new password. */
+  isPasswordless(): Promise<boolean>;
+  /** Page by page; a page may be empty. */
+  list(state: ProfileState): AsyncIterable<readonly DatedUser[]>;
+  /** AdminGetUser, which no listing can be behind. */
+  find(sub: string): Promise<DatedUser | undefined>;
+  /** Writes when the removal began, in epoch milliseconds. */
+  mark(sub: string, at: number): Promise<void>;
+  disable(sub: string): Promise<void>;
+  enable(sub: string): Promise<void>;
+  remove(sub: string): Promise<void>;
+}
+
+/** The pool that people leave. */
+export interface SourcePool {
+  /** By `sub`, without billing anybody as active. */
+  find(sub: string): Promise<Pick<Person, 'enabled' | 'status'> | undefined>;
+}
+
+/** An execution of the backfill's state machine. */
+export interface BackfillExecution {
+  readonly arn: string;
+  readonly running: boolean;
+}
+
+/** Executions of the backfill, as far back as Step Functions remembers them. */
+export interface BackfillExecutions {
+  list(): AsyncIterable<BackfillExecution>;
+  /** The input as JSON; undefined where it cannot be read. */
+  inputOf(arn: string): Promise<string | undefined>;
+}

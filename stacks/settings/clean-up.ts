@@ -1,0 +1,30 @@
+import type * as z from 'zod';
+import { group, wholeNumber, yesOrNo } from './fields.ts';
+import type { MoveSettings } from './move.ts';
+
+/** Profiles that a forgotten password made and that nobody completed. */
+export const cleanUpSchema = group({
+  /**
+   * Whether such profiles are removed again, by a function that runs once an hour: anybody can type a name at "forgot
+   * password", and from then on the old password of its person moves them no longer. It ends by itself once a backfill
+   * has begun, and without `trigger`.
+   * @default true
+   */
+  enabled: yesOrNo().default(true),
+  /**
+   * Hours that somebody has to choose a new password. A code itself is valid for one hour, but a new one can be asked
+   * for.
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html
+   * @default 24
+   */
+  afterHours: wholeNumber(2, 24 * 30, 'hours').default(24),
+});
+
+export type CleanUpSettings = z.output<typeof cleanUpSchema>;
+
+/** Whether profiles are removed: without the trigger, nobody whose profile is gone could come again. */
+export const needsCleanUp = ({
+  cleanUp,
+  trigger,
+}: Pick<MoveSettings, 'trigger'> & { readonly cleanUp: CleanUpSettings }): boolean =>
+  cleanUp.enabled && trigger;

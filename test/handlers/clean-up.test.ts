@@ -1,0 +1,101 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { invokeCleanUp } from '../support/other-functions.ts';
+import type { Script } from '../support/scripted-service.ts';
+import { CREDENTIALS, withEnvironment, withService } from '../support/scripted-service.ts';
+
+const ENVIRONMENT = {
+  ...CREDENTIALS,
+  OLD_USER_POOL_ID: 'eu-west-1_OldPool00',
+  OLD_REGION: 'eu-west-1',
+  OLD_ROLE_ARN: undefined,
+  OLD_ROLE_EXTERNAL_ID: undefined,
+  NEW_USER_POOL_ID: 'eu-west-1_NewPool00',
+  CLEAN_UP_AFTER_HOURS: '24',
+  BACKFILL_STATE_MACHINE_ARN: undefined,
+  POWERTOOLS_METRICS_NAMESPACE: 'CognitoUserMigration/UserMigration',
+  // Makes Powertools write to the console that is spied on here, instead of to one of its own.
+  POWERTOOLS_DEV: 'true',
+  POWERTOOLS_METRICS_DISABLED: 'false',
+};
+
+let written: Record<string, unknown>[] = [];
+beforeEach(() => {
+  jest.resetModules();
+  written = [];
+  for (const method of ['debug', 'info', 'warn', 'error', 'log'] as const) {
+    jest.spyOn(console, method).mockImplementation((text: unknown) => {
+      if (String(text).startsWith('{')) written.push(JSON.parse(String(text)));
+    });
+  }
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+const invoke = (script: Script, environment: Readonly<Record<string, string | undefined>> = {}) =>
+  withService(script, ({ endpoint }) =>
+    withEnvironment(
+      {
+        ...ENVIRONMENT,
+        AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint,
+        AWS_ENDPOINT_URL_SFN: endpoint,
+        ...environment,
+      },
+      () => invokeCleanUp(),
+    ),
+  );
+
+const PROFILE = {
+  Username: 'ann-the-secret',
+  UserStatus: 'RESET_REQUIRED',
+  Enabled: true,
+  UserCreateDate: 1_600_000_000,
+  UserLastModifiedDate: 1_600_000_000,
+};
+const ATTRIBUTES = [
+  { Name: 'sub', Value: 'new-sub' },
+  { Name: 'custom:source_sub', Value: 'old-sub' },
+  { Name: 'custom:source_via', Value: 'forgot-password' },
+];
+
+describe('the function that cleans up', () => {
+  test('counts, also where there was nothing to do', async () => {
+    const report = await invoke(() => ({ body: { Users: [], UserPool: {} } }));
+    expect(report).toMatchObject({ ended: 'finished', removed: 0 });
+    expect(written.find((line) => '_aws' in line)).toMatchObject({ CleanUpRemoved: 0, CleanUpFailed: 0 });
+  });
+
+  test('counts whom it could not deal with, and names nobody in the log', async () => {
+    const report = await invoke(({ operation, input }) => {
+      if (operation === 'ListUsers' && String(input['Filter']).startsWith('cognito')) {
+        return { body: { Users: [{ ...PROFILE, Attributes: ATTRIBUTES }] } };
+      }
+      return operation === 'AdminGetUser'
+        ? { exception: 'AccessDeniedException', message: 'ann-the-secret' }
+        : { body: { Users: [], UserPool: {} } };
+    });
+    expect(report).toMatchObject({ ended: 'finished', failed: 1 });
+    expect(written.find((line) => '_aws' in line)).toMatchObject({ CleanUpFailed: 1 });
+    expect(written).toContainEqual(
+      expect.objectContaining({ level: 'ERROR', errorName: 'AccessDeniedException' }),
+    );
+    expect(JSON.stringify(written)).not.toContain('ann-the-secret');
+  });
+
+  test('fails where it may not ask whether a backfill has begun', async () => {
+    const denied = invoke(() => ({ exception: 'AccessDeniedException' }), {
+      BACKFILL_STATE_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:Backfill',
+    });
+    await expect(denied).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  });
+
+  test.each([
+    [
+      { CLEAN_UP_AFTER_HOURS: undefined, OLD_REGION: undefined },
+      /OLD_REGION is missing; CLEAN_UP_AFTER_HOURS is missing/,
+    ],
+    [{ CLEAN_UP_AFTER_HOURS: 'a day' }, /CLEAN_UP_AFTER_HOURS is not a number of hours/],
+  ])('says which variables are wrong: %j', async (environment, message) => {
+    await expect(invoke(() => 'drop', environment)).rejects.toThrow(message);
+  });
+});

@@ -1,0 +1,107 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { cleanUp } from '../../../migration/clean-up/clean-up.ts';
+import { abandoned, HOUR, TERMS } from './profiles.ts';
+import { World } from './world.ts';
+
+/**
+ * Two runs, the person, and an administrator act on one profile in any order, and either run may die at any call. The
+ * person completes the profile, signs in, and may be reset by an administrator; the old pool is there all along.
+ */
+
+interface Life {
+  completed: boolean;
+  signedIn: boolean;
+  /** An administrator took the new password away. */
+  reset: boolean;
+}
+
+class Died extends Error {}
+
+/** What Cognito lets somebody do with a profile; a disabled one is refused. */
+const ACTS: Readonly<Record<string, (world: World, life: Life) => void>> = {
+  complete: (world, life) => {
+    if (world.user()?.enabled !== true || world.user()?.status !== 'RESET_REQUIRED') return;
+    world.change('new-sub', (user) => (user.status = 'CONFIRMED'));
+    life.completed = true;
+    life.reset = false;
+  },
+  // With the first token the groups are carried.
+  signIn: (world, life) => {
+    if (world.user()?.enabled !== true || world.user()?.status !== 'CONFIRMED') return;
+    world.change('new-sub', ({ attributes }) => attributes.set('custom:groups_carried', 'yes'));
+    life.signedIn = true;
+  },
+  reset: (world, life) => {
+    if (world.user()?.enabled !== true || world.user()?.status !== 'CONFIRMED') return;
+    world.change('new-sub', (user) => (user.status = 'RESET_REQUIRED'));
+    life.reset = true;
+  },
+};
+
+const act = fc.constantFrom(...Object.keys(ACTS));
+/** The number of the call at which a run dies, before it is made; beyond the end: never. */
+const death = fc.integer({ min: 1, max: 30 });
+
+/** More calls than a run makes. */
+const LAST_CALL = 20;
+
+test('whatever the timing, nobody who signed in or whose new password works is removed, and nobody stays disabled', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.scheduler(),
+      fc.array(act, { maxLength: 5 }),
+      fc.array(death, { minLength: 1, maxLength: 2 }),
+      async (scheduler, acts, deaths) => {
+        const world = new World(abandoned());
+        const life: Life = { completed: false, signedIn: false, reset: false };
+        const runs = deaths.map(async (lastCall) => {
+          let calls = 0;
+          const deps = world.deps(async (call) => {
+            await scheduler.schedule(Promise.resolve(), call);
+            calls += 1;
+            if (calls >= lastCall) throw new Died(call);
+          });
+          await cleanUp(deps)(TERMS).catch((error: unknown) => {
+            if (!(error instanceof Died)) throw error;
+          });
+        });
+        scheduler.scheduleSequence(
+          acts.map((name) => ({
+            label: name,
+            builder: async () => ACTS[name]?.(world, life),
+          })),
+        );
+        await scheduler.waitIdle();
+        await Promise.all(runs);
+
+        const safe = (): void => {
+          if (life.signedIn || (life.completed && !life.reset)) expect(world.user()).toBeDefined();
+        };
+        safe();
+        // The next hour, nobody dies.
+        world.now += HOUR;
+        await cleanUp(world.deps())(TERMS);
+        safe();
+        expect(world.user()?.enabled ?? true).toBe(true);
+        // Nobody died before there was anything to undo: then it is gone.
+        if (!life.completed && deaths.every((call) => call > LAST_CALL)) expect(world.user()).toBeUndefined();
+      },
+    ),
+    { numRuns: 5_000 },
+  );
+});
+
+test('the old password moves the person into a new profile, which a run that is late does not remove', async () => {
+  const world = new World(abandoned());
+  const deps = world.deps((call) => {
+    if (call !== 'remove new-sub') return;
+    // Another run was faster, and the person came at once.
+    world.users.splice(0, 1, {
+      ...abandoned({ sub: 'newer-sub', status: 'CONFIRMED' }),
+      attributes: new Map(),
+    });
+  });
+  await cleanUp(deps)(TERMS);
+  expect(world.user('newer-sub')).toBeDefined();
+});

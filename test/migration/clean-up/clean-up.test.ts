@@ -1,0 +1,171 @@
+import { describe, expect, test } from '@jest/globals';
+import { cleanUp } from '../../../migration/clean-up/clean-up.ts';
+import { abandoned, HOUR, MADE, TERMS } from './profiles.ts';
+import { World } from './world.ts';
+
+const NOTHING = { removed: 0, givenBack: 0, withoutSource: 0, failed: 0 };
+
+const interrupted = (status = 'RESET_REQUIRED') =>
+  abandoned(
+    { enabled: false, status, modifiedAt: MADE + 25 * HOUR },
+    { 'custom:clean_up': String(MADE + 25 * HOUR) },
+  );
+
+describe('a clean-up', () => {
+  test('marks, disables, looks once more and removes; then looks for nobody else', async () => {
+    const world = new World(abandoned());
+    expect(await cleanUp(world.deps())(TERMS)).toEqual({ ended: 'finished', ...NOTHING, removed: 1 });
+    expect(world.users).toEqual([]);
+    expect(world.calls).toEqual([
+      'executions',
+      'describe',
+      'list disabled',
+      'list reset-required',
+      'find new-sub',
+      'source old-sub',
+      'executions',
+      'mark new-sub',
+      'disable new-sub',
+      'find new-sub',
+      'remove new-sub',
+    ]);
+  });
+
+  test('leaves whoever completed the profile since it was listed', async () => {
+    const world = new World(abandoned());
+    const deps = world.deps((call) => {
+      if (call === 'find new-sub') world.change('new-sub', (user) => (user.status = 'CONFIRMED'));
+    });
+    expect(await cleanUp(deps)(TERMS)).toEqual({ ended: 'finished', ...NOTHING });
+    expect(world.calls).not.toContain('disable new-sub');
+  });
+
+  test('leaves whoever has the name by now', async () => {
+    const world = new World(abandoned());
+    const deps = world.deps();
+    const find = async () => abandoned({ sub: 'another' });
+    await cleanUp({ ...deps, newPool: { ...deps.newPool, find } })(TERMS);
+    expect(world.calls).not.toContain('mark new-sub');
+  });
+
+  test('gives the profile back to whoever completes it in the very moment', async () => {
+    const world = new World(abandoned());
+    const deps = world.deps((call) => {
+      if (call === 'disable new-sub') world.change('new-sub', (user) => (user.status = 'CONFIRMED'));
+    });
+    expect(await cleanUp(deps)(TERMS)).toEqual({ ended: 'finished', ...NOTHING, givenBack: 1 });
+    expect(world.user()).toMatchObject({ enabled: true, status: 'CONFIRMED' });
+  });
+
+  test.each([
+    ['is gone', (world: World) => world.users.splice(0)],
+    [
+      'was marked by another run',
+      (world: World) => world.change('new-sub', ({ attributes }) => attributes.set('custom:clean_up', '1')),
+    ],
+  ])('does nothing more where the profile %s at the last look', async (_, happens) => {
+    const world = new World(abandoned());
+    const deps = world.deps((call) => {
+      if (call === 'disable new-sub') happens(world);
+    });
+    expect(await cleanUp(deps)(TERMS)).toEqual({ ended: 'finished', ...NOTHING });
+    expect(world.calls.at(-1)).toBe('find new-sub');
+  });
+
+  test('leaves somebody whom the old pool could not move again', async () => {
+    const world = new World(abandoned(), abandoned({ sub: 'nobodys' }, { 'custom:source_sub': 'gone' }));
+    world.sources.set('old-sub', { enabled: false, status: 'CONFIRMED' });
+    expect(await cleanUp(world.deps())(TERMS)).toEqual({ ended: 'finished', ...NOTHING, withoutSource: 2 });
+    expect(world.users).toHaveLength(2);
+  });
+});
+
+describe('an interrupted removal', () => {
+  test('is finished', async () => {
+    const world = new World(interrupted());
+    expect(await cleanUp(world.deps())(TERMS)).toMatchObject({ removed: 1, givenBack: 0 });
+  });
+
+  test('is taken back where the person had completed the profile', async () => {
+    const world = new World(interrupted('CONFIRMED'));
+    expect(await cleanUp(world.deps())(TERMS)).toMatchObject({ removed: 0, givenBack: 1 });
+    expect(world.user()?.enabled).toBe(true);
+  });
+
+  test('is taken back where the old pool does not have the person any more', async () => {
+    const world = new World(interrupted());
+    world.sources.clear();
+    expect(await cleanUp(world.deps())(TERMS)).toMatchObject({ removed: 0, givenBack: 1 });
+    expect(world.user()?.enabled).toBe(true);
+  });
+
+  test.each([
+    ['a backfill has begun', 'backfill', (world: World) => (world.backfill = true)],
+    ['a code alone signs people in', 'passwordless', (world: World) => (world.passwordless = true)],
+    [
+      'an import has left somebody disabled',
+      'backfill',
+      (world: World) =>
+        world.users.unshift({
+          ...abandoned({ sub: 'imported', enabled: false }),
+          attributes: new Map([['custom:source_via', 'import']]),
+        }),
+    ],
+  ])('is taken back where %s, and nobody is removed', async (_, ended, happens) => {
+    const world = new World(interrupted(), abandoned({ sub: 'other' }));
+    happens(world);
+    expect(await cleanUp(world.deps())(TERMS)).toEqual({ ended, ...NOTHING, givenBack: 1 });
+    expect(world.user()?.enabled).toBe(true);
+    expect(world.user('other')).toBeDefined();
+  });
+});
+
+describe('a run ends', () => {
+  test('where somebody was imported who must reset their password', async () => {
+    const world = new World(abandoned(), abandoned({ sub: 'other' }, { 'custom:source_via': 'import' }));
+    expect(await cleanUp(world.deps())(TERMS)).toEqual({ ended: 'backfill', ...NOTHING });
+  });
+
+  test('when a backfill begins, before the next removal', async () => {
+    const world = new World(abandoned(), abandoned({ sub: 'other' }));
+    const deps = world.deps((call) => {
+      if (call === 'find other') world.backfill = true;
+    });
+    expect(await cleanUp(deps)(TERMS)).toEqual({ ended: 'backfill', ...NOTHING, removed: 1 });
+    expect(world.users.map(({ sub }) => sub)).toEqual(['other']);
+  });
+
+  test('when its time is up', async () => {
+    const world = new World(abandoned());
+    expect(await cleanUp({ ...world.deps(), stopped: () => true })(TERMS)).toEqual({
+      ended: 'out-of-time',
+      ...NOTHING,
+    });
+  });
+
+  test('without a removal where nobody can say whether a backfill has begun', async () => {
+    const world = new World(abandoned());
+    const deps = world.deps((call) => {
+      if (call === 'executions') throw new Error('AccessDenied');
+    });
+    await expect(cleanUp(deps)(TERMS)).rejects.toThrow('AccessDenied');
+    expect(world.user()).toBeDefined();
+  });
+
+  test('after five failures; one is survived', async () => {
+    const subs = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const world = new World(...subs.map((sub) => abandoned({ sub })));
+    let refused = ['mark a'];
+    const deps = world.deps((call) => {
+      if (refused.includes(call)) throw new Error('TooManyRequestsException');
+    });
+    expect(await cleanUp(deps)(TERMS)).toEqual({ ended: 'finished', ...NOTHING, removed: 5, failed: 1 });
+    expect(world.failures).toHaveLength(1);
+    const other = new World(...subs.map((sub) => abandoned({ sub })));
+    refused = subs.map((sub) => `mark ${sub}`);
+    const otherDeps = other.deps((call) => {
+      if (refused.includes(call)) throw new Error('TooManyRequestsException');
+    });
+    expect(await cleanUp(otherDeps)(TERMS)).toEqual({ ended: 'failures', ...NOTHING, failed: 5 });
+  });
+});
