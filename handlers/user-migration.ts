@@ -1,20 +1,22 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { Metrics } from '@aws-lambda-powertools/metrics';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { Context, UserMigrationTriggerEvent } from 'aws-lambda';
 import { createCognitoClient } from '../aws/cognito-client.ts';
 import { createNewPool } from '../aws/new-pool.ts';
 import { createOldPool } from '../aws/old-pool.ts';
+import { METRIC_SERVICE, METRICS } from '../migration/metrics.ts';
 import type { Outcome } from '../migration/migrate-user.ts';
 import { migrateUser } from '../migration/migrate-user.ts';
 import type { TriggerCall } from '../migration/trigger-event.ts';
 import { readTriggerEvent } from '../migration/trigger-event.ts';
 import { NO_PROFILE, respond } from '../migration/trigger-response.ts';
-import { timeForCalls } from './runtime/deadline.ts';
+import { timeForCalls, timeLeft } from './runtime/deadline.ts';
 import type { Environment } from './runtime/environment.ts';
 import { parseEnvironment } from './runtime/environment.ts';
+import { placeOf } from './runtime/fault-place.ts';
 import { reportOldPoolLatency, reportOutcome } from './runtime/report-outcome.ts';
 import { timeOldPool } from './runtime/time-old-pool.ts';
 
@@ -24,7 +26,7 @@ import { timeOldPool } from './runtime/time-old-pool.ts';
  */
 
 const logger = new Logger();
-const metrics = new Metrics();
+const metrics = new Metrics({ serviceName: METRIC_SERVICE });
 
 /** The only text that a person can see; it must say nothing about them or about us. */
 class MigrationFailed extends Error {
@@ -76,18 +78,19 @@ const { migrate, failureSentence } = compose();
 let spentOnColdStart = performance.now();
 
 const migrateWithinLimit = async (call: TriggerCall, context: Context): Promise<Outcome> => {
-  const time = timeForCalls(context.getRemainingTimeInMillis(), spentOnColdStart);
+  const coldStart = spentOnColdStart;
   spentOnColdStart = 0;
+  const begin = performance.now();
+  const time = timeForCalls(context.getRemainingTimeInMillis(), coldStart);
   try {
     return await migrate(call, AbortSignal.timeout(time));
   } catch (error) {
     // A fault of ours. Its message may hold anything, so only its kind and place are logged.
-    const { name, stack = '' } = error instanceof Error ? error : new Error('not an Error');
-    logger.error('Unexpected error', {
-      errorName: name,
-      at: stack.split('\n').filter((line) => /^\s+at /.test(line)),
-    });
+    logger.error('Unexpected error', placeOf(error));
     return { kind: 'failed', reason: 'internal-error' };
+  } finally {
+    const left = timeLeft(coldStart + performance.now() - begin);
+    metrics.addMetric(METRICS.timeLeft, MetricUnit.Milliseconds, left);
   }
 };
 

@@ -1,8 +1,11 @@
-import { Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
 import { ENVIRONMENT_VARIABLES as NAMES } from '../handlers/runtime/environment-variables.ts';
+import { METRIC_SERVICE, metricsNamespace } from '../migration/metrics.ts';
 import type { NewPool } from '../migration/rules.ts';
 import type { MoveSettings } from './settings/move.ts';
 import { lookupsFor } from './settings/move.ts';
+import type { OldPoolSettings } from './settings/old-pool.ts';
 import { oldRegion } from './settings/old-pool.ts';
 
 /**
@@ -17,40 +20,51 @@ const UNKNOWN_VALUE_BYTES = 64;
 const bytesOf = (value: string): number =>
   Token.isUnresolved(value) ? UNKNOWN_VALUE_BYTES : Buffer.byteLength(value);
 
-const assertFits = (environment: Readonly<Record<string, string>>): void => {
+/**
+ * @param remedy what to change in the settings if it does not fit.
+ * @throws Error if it is more than Lambda allows.
+ */
+export const assertFits = (environment: Readonly<Record<string, string>>, remedy: string): void => {
   const bytes = Object.entries(environment).reduce(
     (sum, [name, value]) => sum + Buffer.byteLength(name) + bytesOf(value),
-    0,
+    OBSERVABILITY_BYTES,
   );
   if (bytes <= MOST_BYTES) return;
   throw new Error(
     `The settings need ${bytes} bytes in the function's environment, and Lambda allows ${MOST_BYTES}. ` +
-      'Leave out min and max of newPool.customAttributes, or shorten renames and failureSentence.',
+      remedy,
   );
 };
 
 /**
- * Names under which log lines and metrics are found.
+ * Names under which log lines and metrics of a stack are found.
  * @see https://docs.powertools.aws.dev/lambda/typescript/latest/environment-variables/
  */
-const OBSERVABILITY = {
-  POWERTOOLS_SERVICE_NAME: 'user-migration',
-  POWERTOOLS_METRICS_NAMESPACE: 'CognitoUserMigration',
-};
-
-/** Settings that the function gets only where they are set. */
-const optional = ({
-  clientSecretArn,
-  roleArn,
-  externalId,
-}: MoveSettings['oldPool']): Record<string, string> => ({
-  ...(clientSecretArn === undefined ? {} : { [NAMES.oldClientSecretArn]: clientSecretArn }),
-  ...(roleArn === undefined ? {} : { [NAMES.oldRoleArn]: roleArn }),
-  ...(externalId === undefined ? {} : { [NAMES.oldRoleExternalId]: externalId }),
+export const observabilityEnvironment = (scope: Construct): Readonly<Record<string, string>> => ({
+  POWERTOOLS_SERVICE_NAME: METRIC_SERVICE,
+  POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(Stack.of(scope).stackName),
 });
 
+/** Kept free for `observabilityEnvironment`: names of stacks have up to 128 characters. */
+const OBSERVABILITY_BYTES = 256;
+
+/** Where the old pool is, and through which role it is reached. */
+export const oldPoolEnvironment = (oldPool: OldPoolSettings): Readonly<Record<string, string>> => ({
+  [NAMES.oldUserPoolId]: oldPool.userPoolId,
+  [NAMES.oldRegion]: oldRegion(oldPool),
+  ...(oldPool.roleArn === undefined ? {} : { [NAMES.oldRoleArn]: oldPool.roleArn }),
+  ...(oldPool.externalId === undefined ? {} : { [NAMES.oldRoleExternalId]: oldPool.externalId }),
+});
+
+/** The environment is small: the policy goes along only where passwords are held against it. */
+const withPolicyIfJudged = (
+  { passwordPolicy, ...newPool }: NewPool,
+  { oldPasswords }: MoveSettings,
+): NewPool =>
+  oldPasswords === 'keep' || passwordPolicy === undefined ? newPool : { ...newPool, passwordPolicy };
+
 /**
- * What the function finds in its environment.
+ * What the function finds in its environment, beside `observabilityEnvironment` and the variables of Lambda.
  * @param oldClientId id of the app client on the old pool, given or created by the stack.
  * @throws Error if it is more than Lambda allows.
  */
@@ -59,23 +73,26 @@ export const functionEnvironment = (
   newPool: NewPool,
   oldClientId: string,
 ): Readonly<Record<string, string>> => {
+  const { clientSecretArn } = move.oldPool;
   const environment = {
-    [NAMES.oldUserPoolId]: move.oldPool.userPoolId,
-    [NAMES.oldRegion]: oldRegion(move.oldPool),
+    ...oldPoolEnvironment(move.oldPool),
     [NAMES.oldClientId]: oldClientId,
-    ...optional(move.oldPool),
+    ...(clientSecretArn === undefined ? {} : { [NAMES.oldClientSecretArn]: clientSecretArn }),
     [NAMES.oldPoolCaseSensitive]: String(move.oldPool.caseSensitive),
     [NAMES.oldPoolMfaRequired]: String(move.oldPool.mfaRequired),
-    [NAMES.newPool]: JSON.stringify(newPool),
+    [NAMES.newPool]: JSON.stringify(withPolicyIfJudged(newPool, move)),
     [NAMES.lookups]: lookupsFor(move.lookups, newPool).join(','),
     [NAMES.preferredUsernameSources]: move.preferredUsername.join(','),
     [NAMES.mfaUsers]: move.mfaUsers,
     [NAMES.forgotPassword]: move.forgotPassword,
     [NAMES.contactVerification]: move.contactVerification,
+    [NAMES.oldPasswords]: move.oldPasswords,
     [NAMES.renames]: JSON.stringify(move.renames),
     [NAMES.failureSentence]: move.failureSentence,
-    ...OBSERVABILITY,
   };
-  assertFits(environment);
+  assertFits(
+    environment,
+    'Leave out min and max of newPool.customAttributes, or shorten renames and failureSentence.',
+  );
   return environment;
 };

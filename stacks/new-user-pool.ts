@@ -12,15 +12,21 @@ import {
   UserPoolEmail,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import { SOURCE_SUB, SOURCE_VIA } from '../migration/rules.ts';
+import { CLEAN_UP, GROUPS_CARRIED, SOURCE_SUB, SOURCE_VIA } from '../migration/rules.ts';
 import type { CustomAttributeSettings } from './settings/custom-attributes.ts';
 import type { NewPoolSettings } from './settings/new-pool.ts';
 import { mfaFactors } from './settings/new-pool.ts';
+import type { SignUpSettings } from './settings/sign-up.ts';
 import { SmsRole } from './sms-role.ts';
 
 export interface NewUserPoolProps {
   /** What the pool is like. */
   readonly newPool: NewPoolSettings;
+  /**
+   * Whether people may register themselves.
+   * @default closed
+   */
+  readonly selfSignUp?: SignUpSettings['selfSignUp'];
 }
 
 const MFA = { off: Mfa.OFF, optional: Mfa.OPTIONAL, required: Mfa.REQUIRED } as const;
@@ -62,9 +68,12 @@ const customAttribute = ({ type, min, max, mutable }: CustomAttributeSettings): 
   }
 };
 
-const schemaOf = ({ customAttributes }: NewPoolSettings): Record<string, ICustomAttribute> => ({
-  [withoutPrefix(SOURCE_SUB)]: new StringAttribute({ mutable: false }),
-  [withoutPrefix(SOURCE_VIA)]: new StringAttribute({ mutable: false }),
+const schemaOf = ({ customAttributes, linkable }: NewPoolSettings): Record<string, ICustomAttribute> => ({
+  [withoutPrefix(SOURCE_SUB)]: new StringAttribute({ mutable: linkable }),
+  [withoutPrefix(SOURCE_VIA)]: new StringAttribute({ mutable: linkable }),
+  // Written after the person exists. Both are always there: Cognito can add a custom attribute later, but never remove one.
+  [withoutPrefix(GROUPS_CARRIED)]: new StringAttribute({ mutable: true }),
+  [withoutPrefix(CLEAN_UP)]: new StringAttribute({ mutable: true }),
   ...Object.fromEntries(
     customAttributes.map((attribute) => [withoutPrefix(attribute.name), customAttribute(attribute)]),
   ),
@@ -99,11 +108,11 @@ const passwordPolicyOf = ({ passwordPolicy }: NewPoolSettings) => {
   return { ...policy, tempPasswordValidity: Duration.days(temporaryPasswordDays) };
 };
 
-/** The pool that people come to: they sign in by username and aliases, and cannot sign themselves up. */
+/** The pool that people come to: they sign in by username and aliases. */
 export class NewUserPool extends Construct {
   readonly userPool: UserPool;
 
-  constructor(scope: Construct, id: string, { newPool }: NewUserPoolProps) {
+  constructor(scope: Construct, id: string, { newPool, selfSignUp = 'closed' }: NewUserPoolProps) {
     super(scope, id);
     const sms = new SmsRole(this, 'Sms');
     const verified = {
@@ -119,8 +128,8 @@ export class NewUserPool extends Construct {
         preferredUsername: newPool.aliases.includes('preferred_username'),
       },
       signInCaseSensitive: false,
-      // Otherwise a stranger takes the name of somebody who has not moved yet, and the trigger never fires for them.
-      selfSignUpEnabled: false,
+      // Unguarded, a stranger takes the name of somebody who has not moved yet, and the trigger never fires for them.
+      selfSignUpEnabled: selfSignUp !== 'closed',
       autoVerify: verified,
       // A new address takes effect only when verified, so that a slip does not lock anybody out.
       keepOriginal: verified,

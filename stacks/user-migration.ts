@@ -1,21 +1,19 @@
-import { Annotations, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { CfnUserPool } from 'aws-cdk-lib/aws-cognito';
-import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { NewPool } from '../migration/rules.ts';
-import { attachTrigger } from './attach-trigger.ts';
-import { bundling, repositoryPath } from './bundling.ts';
-import { functionEnvironment } from './function-environment.ts';
+import { attachTrigger, USER_MIGRATION } from './attach-trigger.ts';
+import { functionEnvironment, observabilityEnvironment } from './function-environment.ts';
 import { grantOldPoolAccess } from './old-pool-access.ts';
 import { OldPoolClient } from './old-pool-client.ts';
 import type { MoveSettings, moveSchema } from './settings/move.ts';
 import { EXAMPLE_POOL_ID } from './settings/old-pool.ts';
 import { parseMoveSettings } from './settings.ts';
+import { createTriggerFunction } from './trigger-function.ts';
 
 /**
  * Beside the two pools: all settings of `settings/move.ts`, of which only `oldPool.userPoolId` must be given.
@@ -72,37 +70,20 @@ export class UserMigration extends Construct {
     this.handler = this.createFunction(move, newPool);
     grantOldPoolAccess(this, move, newPool, this.handler);
     this.grantNewPoolAccess(arnOf(userPool));
-    if (move.trigger) attachTrigger(userPool, this.handler);
+    if (move.trigger) attachTrigger(userPool, USER_MIGRATION, this.handler);
     this.warnAbout(move);
   }
 
   private createFunction(move: MoveSettings, newPool: NewPool): NodejsFunction {
-    const logGroup = new LogGroup(this, 'Log', {
-      retention: move.logRetentionDays,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    logGroup.grantWrite(role);
-    return new NodejsFunction(this, 'Function', {
+    return createTriggerFunction(this, {
       description: 'Moves people from the old user pool at their first sign-in.',
-      entry: repositoryPath('handlers/user-migration.ts'),
-      projectRoot: repositoryPath(''),
-      depsLockFilePath: repositoryPath('package-lock.json'),
-      runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
-      // Cognito gives a trigger five seconds and no more; an answer that comes later helps nobody.
-      // https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
-      timeout: Duration.seconds(5),
-      // CPU comes with memory. The cold start and two TLS connections must fit into those five seconds, and
-      // everybody moves only once, so that the price hardly matters.
-      memorySize: 1024,
-      role,
-      logGroup,
-      loggingFormat: LoggingFormat.JSON,
-      environment: { ...functionEnvironment(move, newPool, this.oldClientId) },
-      // A variable for version 2 of the SDK; version 3 reuses connections anyway.
-      awsSdkConnectionReuse: false,
-      bundling: bundling(move.oldPool),
+      entry: 'handlers/user-migration.ts',
+      environment: {
+        ...functionEnvironment(move, newPool, this.oldClientId),
+        ...observabilityEnvironment(this),
+      },
+      oldPool: move.oldPool,
+      logRetentionDays: move.logRetentionDays,
     });
   }
 

@@ -10,3 +10,11 @@ const RESERVE = 500;
 /** Whole milliseconds that this invocation may spend on calls: `AbortSignal.timeout` takes no fractions. */
 export const timeForCalls = (remaining: number, spentOnColdStart: number): number =>
   Math.max(0, Math.floor(Math.min(COGNITO_LIMIT - spentOnColdStart, remaining) - RESERVE));
+
+/**
+ * Whole milliseconds that were left of Cognito's limit when the answer was ready. Never below zero: CloudWatch has no
+ * percentiles of negative values.
+ * @param spent from the start of the cold start, or of the call, until now.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html
+ */
+export const timeLeft = (spent: number): number => Math.max(0, Math.floor(COGNITO_LIMIT - spent));

@@ -31,6 +31,8 @@ export const ENVIRONMENT_VARIABLES = {
   forgotPassword: 'FORGOT_PASSWORD',
   /** One of `CONTACT_VERIFICATION`. */
   contactVerification: 'CONTACT_VERIFICATION',
+  /** One of `OLD_PASSWORDS`. */
+  oldPasswords: 'OLD_PASSWORDS',
   /** JSON object, old attribute name -> new attribute name. */
   renames: 'RENAMES',
   /** The neutral sentence that a person sees when the old pool could not answer. */

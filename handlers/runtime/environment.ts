@@ -7,18 +7,23 @@ import {
   FORGOT_PASSWORD,
   LOOKUPS,
   MFA_USERS,
+  OLD_PASSWORDS,
 } from '../../migration/rules.ts';
 import { ENVIRONMENT_VARIABLES } from './environment-variables.ts';
+
+/** Where the old pool is, and through which role it is reached. */
+export interface OldPoolPlace {
+  readonly userPoolId: string;
+  readonly region: string;
+  readonly role?: { readonly arn: string; readonly externalId?: string };
+}
 
 /** Everything that the stack tells the trigger. */
 export interface Environment {
   readonly rules: MigrationRules;
-  readonly oldPool: {
-    readonly userPoolId: string;
-    readonly region: string;
+  readonly oldPool: OldPoolPlace & {
     readonly clientId: string;
     readonly clientSecretArn?: string;
-    readonly role?: { readonly arn: string; readonly externalId?: string };
   };
   /** What a person sees when the old pool could not answer. */
   readonly failureSentence: string;
@@ -36,7 +41,7 @@ export class EnvironmentError extends Error {
   }
 }
 
-type Variables = Readonly<Record<string, string | undefined>>;
+export type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
  * Parses the environment once.
@@ -44,18 +49,12 @@ type Variables = Readonly<Record<string, string | undefined>>;
  */
 export const parseEnvironment = (variables: Variables): Environment => {
   const read = new VariableReader(variables);
-  const roleArn = read.optional(ENVIRONMENT_VARIABLES.oldRoleArn);
-  const externalId = read.optional(ENVIRONMENT_VARIABLES.oldRoleExternalId);
   const clientSecretArn = read.optional(ENVIRONMENT_VARIABLES.oldClientSecretArn);
   const environment: Environment = {
     oldPool: {
-      userPoolId: read.text(ENVIRONMENT_VARIABLES.oldUserPoolId),
-      region: read.text(ENVIRONMENT_VARIABLES.oldRegion),
+      ...oldPoolPlace(read),
       clientId: read.text(ENVIRONMENT_VARIABLES.oldClientId),
       ...(clientSecretArn === undefined ? {} : { clientSecretArn }),
-      ...(roleArn === undefined
-        ? {}
-        : { role: { arn: roleArn, ...(externalId === undefined ? {} : { externalId }) } }),
     },
     rules: {
       oldPool: {
@@ -70,6 +69,7 @@ export const parseEnvironment = (variables: Variables): Environment => {
       mfaUsers: read.oneOf(ENVIRONMENT_VARIABLES.mfaUsers, MFA_USERS),
       forgotPassword: read.oneOf(ENVIRONMENT_VARIABLES.forgotPassword, FORGOT_PASSWORD),
       contactVerification: read.oneOf(ENVIRONMENT_VARIABLES.contactVerification, CONTACT_VERIFICATION),
+      oldPasswords: read.oneOf(ENVIRONMENT_VARIABLES.oldPasswords, OLD_PASSWORDS),
       renames: read.json(ENVIRONMENT_VARIABLES.renames, isStringRecord, {}),
     },
     failureSentence: read.text(ENVIRONMENT_VARIABLES.failureSentence),
@@ -78,10 +78,33 @@ export const parseEnvironment = (variables: Variables): Environment => {
   return environment;
 };
 
+/**
+ * Parses the part of the environment that says where the old pool is, for a function that only looks at it.
+ * @throws EnvironmentError with one entry per variable that is missing.
+ */
+export const parseOldPoolPlace = (variables: Variables): OldPoolPlace => {
+  const read = new VariableReader(variables);
+  const place = oldPoolPlace(read);
+  if (read.problems.length > 0) throw new EnvironmentError(read.problems);
+  return place;
+};
+
+export const oldPoolPlace = (read: VariableReader): OldPoolPlace => {
+  const roleArn = read.optional(ENVIRONMENT_VARIABLES.oldRoleArn);
+  const externalId = read.optional(ENVIRONMENT_VARIABLES.oldRoleExternalId);
+  return {
+    userPoolId: read.text(ENVIRONMENT_VARIABLES.oldUserPoolId),
+    region: read.text(ENVIRONMENT_VARIABLES.oldRegion),
+    ...(roleArn === undefined
+      ? {}
+      : { role: { arn: roleArn, ...(externalId === undefined ? {} : { externalId }) } }),
+  };
+};
+
 const NO_POOL: NewPool = { aliases: [], caseSensitive: false, recovery: [], customAttributes: [] };
 
 /** Collects problems instead of stopping at the first; what it returns then is never used. */
-class VariableReader {
+export class VariableReader {
   readonly problems: string[] = [];
   readonly #variables: Variables;
 
@@ -137,7 +160,7 @@ const parseJson = (text: string): unknown => {
   }
 };
 
-const isStringRecord = (value: unknown): value is Record<string, string> =>
+export const isStringRecord = (value: unknown): value is Record<string, string> =>
   typeof value === 'object' &&
   value !== null &&
   !Array.isArray(value) &&

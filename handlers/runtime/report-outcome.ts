@@ -1,22 +1,12 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Metrics } from '@aws-lambda-powertools/metrics';
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
+import { DIMENSIONS, METRICS } from '../../migration/metrics.ts';
 import type { Outcome } from '../../migration/migrate-user.ts';
 import { CONFIGURATION_REASONS } from '../../migration/reasons.ts';
 
-/**
- * The metrics of the trigger. Each outcome is counted twice: alone, for alarms on the whole, and with its reason
- * as a dimension, because CloudWatch adds up no dimensions by itself.
- */
-export const METRICS = {
-  migrated: 'Migrated',
-  declined: 'Declined',
-  failed: 'Failed',
-  attributeDropped: 'AttributeDropped',
-  preferredUsernameWithheld: 'PreferredUsernameWithheld',
-  contactHeldByOther: 'ContactHeldByOther',
-  oldPoolLatency: 'OldPoolLatency',
-} as const;
+/** Reasons that mean: the old pool's quota is used up. */
+const THROTTLED: readonly string[] = ['throttled', 'lookup-throttled'];
 
 type Count = (name: string, dimension: string, value: string) => void;
 
@@ -25,30 +15,46 @@ const counter =
   (name, dimension, value) =>
     metrics.singleMetric().addDimension(dimension, value).addMetric(name, MetricUnit.Count, 1);
 
-/** Logs and counts an outcome: reasons and attribute names, never a value. The total waits for `logMetrics`. */
+const needsOperator = (outcome: Outcome): boolean =>
+  outcome.kind === 'failed' && CONFIGURATION_REASONS.some((reason) => reason === outcome.reason);
+
+/** Without a dimension, so that an alarm needs no list of reasons. */
+const countTotals = (outcome: Outcome, metrics: Metrics): void => {
+  metrics.addMetric(METRICS[outcome.kind], MetricUnit.Count, 1);
+  if (needsOperator(outcome)) metrics.addMetric(METRICS.configurationFault, MetricUnit.Count, 1);
+  if (outcome.kind !== 'migrated' && THROTTLED.includes(outcome.reason)) {
+    metrics.addMetric(METRICS.throttled, MetricUnit.Count, 1);
+  }
+};
+
+/** Logs and counts an outcome: reasons and attribute names, never a value. The totals wait for `logMetrics`. */
 export const reportOutcome = (outcome: Outcome, logger: Logger, metrics: Metrics): void => {
   const count = counter(metrics);
-  metrics.addMetric(METRICS[outcome.kind], MetricUnit.Count, 1);
+  countTotals(outcome, metrics);
   switch (outcome.kind) {
     case 'migrated': {
+      const { via, linkLost = false } = outcome;
       const { status, dropped, preferredUsername, contactsHeldByOthers } = outcome.profile;
-      logger.info('Migrated', { via: outcome.via, status, dropped, preferredUsername, contactsHeldByOthers });
-      count(METRICS.migrated, 'Via', outcome.via);
-      for (const attribute of dropped) count(METRICS.attributeDropped, 'Attribute', attribute);
-      for (const contact of contactsHeldByOthers) count(METRICS.contactHeldByOther, 'Contact', contact);
+      const facts = { via, status, dropped, preferredUsername, contactsHeldByOthers };
+      logger.info('Migrated', { ...facts, ...(linkLost ? { linkLost } : {}) });
+      if (linkLost) metrics.addMetric(METRICS.linksLost, MetricUnit.Count, 1);
+      count(METRICS.migrated, DIMENSIONS.via, outcome.via);
+      for (const attribute of dropped) count(METRICS.attributeDropped, DIMENSIONS.attribute, attribute);
+      for (const contact of contactsHeldByOthers)
+        count(METRICS.contactHeldByOther, DIMENSIONS.contact, contact);
       if (preferredUsername !== 'given' && preferredUsername !== 'none') {
-        count(METRICS.preferredUsernameWithheld, 'Reason', preferredUsername);
+        count(METRICS.preferredUsernameWithheld, DIMENSIONS.reason, preferredUsername);
       }
       return;
     }
     case 'declined':
       logger.info('Declined', { reason: outcome.reason });
-      count(METRICS.declined, 'Reason', outcome.reason);
+      count(METRICS.declined, DIMENSIONS.reason, outcome.reason);
       return;
     case 'failed': {
-      const needsOperator = CONFIGURATION_REASONS.some((reason) => reason === outcome.reason);
-      logger[needsOperator ? 'error' : 'warn']('Failed', { reason: outcome.reason, needsOperator });
-      count(METRICS.failed, 'Reason', outcome.reason);
+      const fault = needsOperator(outcome);
+      logger[fault ? 'error' : 'warn']('Failed', { reason: outcome.reason, needsOperator: fault });
+      count(METRICS.failed, DIMENSIONS.reason, outcome.reason);
       return;
     }
   }
@@ -60,6 +66,6 @@ export const reportOldPoolLatency =
   (operation: string, milliseconds: number): void => {
     metrics
       .singleMetric()
-      .addDimension('Operation', operation)
+      .addDimension(DIMENSIONS.operation, operation)
       .addMetric(METRICS.oldPoolLatency, MetricUnit.Milliseconds, milliseconds);
   };

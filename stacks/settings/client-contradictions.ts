@@ -39,7 +39,7 @@ const ofClients = (clients: readonly ClientSettings[]): readonly Contradiction[]
 
 const complaintAbout = (name: string, { customAttributes, trigger }: ClientContext): string | undefined => {
   if (RESERVED_ATTRIBUTES.includes(name)) {
-    return `${written(name)} says who somebody was in the old pool; only the migration writes it. Remove it.`;
+    return `${written(name)} says what came from the old pool; only the migration writes it. Remove it.`;
   }
   if (CONTACTS.some((contact) => name === `${contact}_verified`)) {
     return `${written(name)} would let people verify their own address. Remove it.`;

@@ -1,12 +1,12 @@
 import type * as z from 'zod';
-import { CUSTOM_ATTRIBUTE_TYPES, SOURCE_SUB, SOURCE_VIA } from '../../migration/rules.ts';
+import { CUSTOM_ATTRIBUTE_TYPES, LINK_ATTRIBUTES, MARK_ATTRIBUTES } from '../../migration/rules.ts';
 import { group, oneOf, textWithout, wholeNumber, written, yesOrNo } from './fields.ts';
 
 const PREFIX = 'custom:';
 const LONGEST_NAME = 20;
 
 /** Attributes that say how somebody came into the new pool: made by the stack, written by the migration alone. */
-export const RESERVED_ATTRIBUTES: readonly string[] = [SOURCE_SUB, SOURCE_VIA];
+export const RESERVED_ATTRIBUTES: readonly string[] = [...LINK_ATTRIBUTES, ...MARK_ATTRIBUTES];
 
 /** Cognito allows 50 custom attributes per pool. */
 export const MOST_CUSTOM_ATTRIBUTES = 50 - RESERVED_ATTRIBUTES.length;

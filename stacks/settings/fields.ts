@@ -61,6 +61,13 @@ export const wholeNumber = (from: number, to: number, unit: string) => {
     .max(to, { error: outside('more', to) });
 };
 
+/** E-mail addresses; none unless given. */
+export const emailAddresses = () =>
+  listOf(
+    textLike(/^[^\s@]+@[^\s@]+$/, 'an e-mail address', 'Write it like operator@example.com.'),
+    'e-mail addresses',
+  ).default([]);
+
 /** A list; `what` names its members. The same word twice is a mistake. */
 export const listOf = <Item extends z.ZodType>(item: Item, what: string) =>
   z

@@ -1,6 +1,6 @@
 import { CONTACTS } from '../../migration/rules.ts';
 import type { Contradiction } from './contradictions.ts';
-import { MOST_CUSTOM_ATTRIBUTES } from './custom-attributes.ts';
+import { MOST_CUSTOM_ATTRIBUTES, RESERVED_ATTRIBUTES } from './custom-attributes.ts';
 import { written } from './fields.ts';
 import type { NewPoolSettings } from './new-pool.ts';
 import { mfaFactors } from './new-pool.ts';
@@ -46,10 +46,24 @@ const ofCustomAttributes = ({ customAttributes }: NewPoolSettings): readonly Con
     {
       key: 'newPool.customAttributes',
       reads: ['newPool.customAttributes'],
-      message: `has ${names.length} members. Cognito allows 50 custom attributes and the stack adds two: keep ${MOST_CUSTOM_ATTRIBUTES}.`,
+      message: `has ${names.length} members. Cognito allows 50 custom attributes and the stack adds ${RESERVED_ATTRIBUTES.length}: keep ${MOST_CUSTOM_ATTRIBUTES}.`,
     },
   ];
 };
+
+const ofLinkable = ({ linkable, customAttributes }: NewPoolSettings): readonly Contradiction[] =>
+  customAttributes.flatMap(({ mutable }, index) =>
+    linkable && !mutable
+      ? [
+          {
+            key: `newPool.customAttributes[${index}].mutable`,
+            reads: ['newPool.customAttributes', 'newPool.linkable'],
+            message:
+              'is false, but Cognito links nobody to a provider who has an immutable attribute. Make it mutable, or set newPool.linkable to false.',
+          },
+        ]
+      : [],
+  );
 
 const smsWithoutPhone = (newPool: NewPoolSettings): readonly string[] =>
   mfaFactors(newPool).includes('sms') && !newPool.autoVerify.includes('phone_number')
@@ -117,6 +131,7 @@ export const newPoolContradictions = (newPool: NewPoolSettings): readonly Contra
   ...ofAutoVerify(newPool),
   ...ofAliases(newPool),
   ...ofCustomAttributes(newPool),
+  ...ofLinkable(newPool),
   ...ofMfa(newPool),
   ...ofEmailSender(newPool),
 ];

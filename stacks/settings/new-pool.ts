@@ -94,10 +94,20 @@ export const newPoolSchema = group({
    */
   autoVerify: listOf(oneOf(CONTACTS), 'contacts').default(['email']),
   /**
-   * Custom attributes of the new pool, beside `custom:source_sub` and `custom:source_via`; at most 48.
+   * Custom attributes of the new pool, beside those that the stack adds (`custom:source_sub`, `custom:source_via`,
+   * `custom:groups_carried`, `custom:clean_up`); at most 46.
    * @default - none: custom attributes of the old pool are dropped and counted
    */
   customAttributes: listOf(customAttributeSchema, 'custom attributes').default([]),
+  /**
+   * Whether people can be linked to identity providers (AdminLinkProviderForUser). Cognito links nobody who has an
+   * immutable custom attribute; so `custom:source_sub` and `custom:source_via` are then mutable. No app client of this
+   * stack can write them all the same; never make another one without a list of WriteAttributes. Cannot be changed
+   * later.
+   * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminLinkProviderForUser.html
+   * @default false
+   */
+  linkable: yesOrNo().default(false),
   /**
    * Whether people are asked for a second factor.
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa.html
@@ -143,7 +153,11 @@ export const mfaFactors = ({ mfa, mfaFactors: chosen }: NewPoolSettings): readon
   chosen ?? (mfa === 'off' ? [] : ['totp']);
 
 /** What the rules of the migration need to know about the new pool. */
-export const newPoolForRules = ({ aliases, customAttributes }: NewPoolSettings): NewPool => ({
+export const newPoolForRules = ({
+  aliases,
+  customAttributes,
+  passwordPolicy: { minLength, requireLowercase, requireUppercase, requireDigits, requireSymbols },
+}: NewPoolSettings): NewPool => ({
   aliases,
   caseSensitive: false,
   recovery: RECOVERY,
@@ -153,4 +167,5 @@ export const newPoolForRules = ({ aliases, customAttributes }: NewPoolSettings):
     ...(min === undefined ? {} : { min }),
     ...(max === undefined ? {} : { max }),
   })),
+  passwordPolicy: { minLength, requireLowercase, requireUppercase, requireDigits, requireSymbols },
 });

@@ -5,7 +5,7 @@ import { isGroup } from './fields.ts';
 import { mistakesOf, SettingsError } from './mistakes.ts';
 
 /** Groups whose members stand for themselves: one faulty member leaves the others worth looking at. */
-const GROUPS = ['oldPool', 'newPool', 'backfill'];
+const GROUPS = ['oldPool', 'newPool', 'backfill', 'groups', 'cleanUp', 'alarms'];
 
 /** Stands in for what every settings need, while only contradictions are looked for. */
 const STAND_IN = { oldPool: { userPoolId: 'xx-standin-1_0' } };

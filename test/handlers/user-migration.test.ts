@@ -173,7 +173,8 @@ test('outcomes are counted, and the old pool is timed', async () => {
   const before = trigger.written().length;
   await invoke(signIn);
   const written = trigger.written().slice(before).join('\n');
-  for (const metric of ['Migrated', 'AttributeDropped', 'OldPoolLatency']) expect(written).toContain(metric);
+  for (const metric of ['Migrated', 'AttributeDropped', 'OldPoolLatency', 'TimeLeft'])
+    expect(written).toContain(metric);
 });
 
 test('attack: nothing secret is ever written, though logging of events is turned on', async () => {

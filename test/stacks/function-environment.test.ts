@@ -28,6 +28,7 @@ describe('the function reads what the stack writes', () => {
         mfaUsers: 'decline',
         forgotPassword: 'migrate',
         contactVerification: 'copy',
+        oldPasswords: 'keep',
         renames: {},
       },
       failureSentence: 'Please try again in a few minutes',
@@ -70,6 +71,21 @@ describe('the function reads what the stack writes', () => {
         renames: { 'custom:tier, old': 'custom:plan' },
       },
       failureSentence: 'Später, bitte: "gleich"',
+    });
+  });
+
+  test('the password policy goes along where old passwords are held against it', () => {
+    expect(readBack({ oldPasswords: 'reset-if-weaker' }).rules).toMatchObject({
+      oldPasswords: 'reset-if-weaker',
+      newPool: {
+        passwordPolicy: {
+          minLength: 8,
+          requireLowercase: true,
+          requireUppercase: true,
+          requireDigits: true,
+          requireSymbols: true,
+        },
+      },
     });
   });
 

@@ -35,6 +35,8 @@ const VARIANTS: readonly (readonly [string, Readonly<Record<string, unknown>>])[
     },
   ],
   ['the backfill', { backfill: {} }],
+  ['people who hear of alarms', { alarms: { notify: ['operator@example.com'] } }],
+  ['no alarms', { alarms: { enabled: false } }],
   [
     'the backfill, from another account, with disabled users and messages',
     {
@@ -90,7 +92,8 @@ describe.each(VARIANTS)('whatever the settings: %s', (_, written) => {
 
   test('functions run on nodejs24.x and arm64 only', () => {
     const functions = resourcesOf(template).filter(({ Type }) => Type === 'AWS::Lambda::Function');
-    expect(functions).toHaveLength('backfill' in written ? 13 : 1);
+    const cleansUp = 'trigger' in written ? 0 : 1;
+    expect(functions).toHaveLength(('backfill' in written ? 14 : 2) + cleansUp);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
     }
@@ -150,7 +153,13 @@ test('ids are printed: the new pool, each client, the function, the client on th
     'ClientIdBackend',
     'FunctionName',
     'OldClientId',
+    'DashboardName',
+    'AlarmTopicArn',
   ]);
+  const withFunctions = Object.keys(
+    migrationTemplate({ groups: {}, selfSignUp: 'guarded' }).findOutputs('*'),
+  );
+  expect(withFunctions).toEqual(expect.arrayContaining(['TokenFunctionName', 'SignUpFunctionName']));
   const withBackfill = Object.keys(migrationTemplate({ backfill: {} }).findOutputs('*'));
   expect(withBackfill.filter((name) => name.startsWith('Backfill'))).toEqual([
     'BackfillStateMachineArn',

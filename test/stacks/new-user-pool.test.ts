@@ -53,6 +53,11 @@ describe('the new user pool', () => {
     });
   });
 
+  test('that is linkable has no attribute that could never change', () => {
+    const schema = poolWith({ linkable: true })['Schema'] as { readonly Mutable: boolean }[];
+    expect(schema.filter(({ Mutable }) => !Mutable)).toEqual([]);
+  });
+
   test('knows where people come from, unchangeably, beside the custom attributes of the settings', () => {
     const customAttributes = [
       { name: 'custom:plan', type: 'String', min: 1, max: 20 },
@@ -63,6 +68,8 @@ describe('the new user pool', () => {
     expect(poolWith({ customAttributes })['Schema']).toEqual([
       { Name: 'source_sub', AttributeDataType: 'String', Mutable: false },
       { Name: 'source_via', AttributeDataType: 'String', Mutable: false },
+      { Name: 'groups_carried', AttributeDataType: 'String', Mutable: true },
+      { Name: 'clean_up', AttributeDataType: 'String', Mutable: true },
       {
         Name: 'plan',
         AttributeDataType: 'String',

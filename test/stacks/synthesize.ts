@@ -22,10 +22,12 @@ export const settingsWith = (written: Readonly<Record<string, unknown>> = {}): R
   ...written,
 });
 
-/** The whole stack for some settings; without the backfill, unless they speak of it. */
+/** The whole stack for some settings; without backfill and without carrying groups, unless they speak of it. */
 export const migrationStack = (written: Readonly<Record<string, unknown>> = {}): MigrationStack =>
   new MigrationStack(appWithoutBundling(), 'UserMigration', {
-    settings: parseSettings(settingsWith({ backfill: { enabled: false }, ...written })),
+    settings: parseSettings(
+      settingsWith({ backfill: { enabled: false }, groups: { mode: 'drop' }, ...written }),
+    ),
   });
 
 /** The template of the whole stack for some settings. */

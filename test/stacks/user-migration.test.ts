@@ -104,6 +104,12 @@ describe("the migration into somebody's own pool", () => {
     });
   });
 
+  test('asks for the password policy that old passwords are to be held against', () => {
+    expect(() => templateWith({ oldPasswords: 'reset-if-weaker' })).toThrow(
+      'is "reset-if-weaker", but what the new pool demands of a password is not given. Add passwordPolicy to newPool.',
+    );
+  });
+
   test('refuses a pool that has a migration trigger already', () => {
     const stack = new Stack(appWithoutBundling(), 'Stack');
     const userPool = somebodysPool(stack);
@@ -140,8 +146,11 @@ describe('the trigger', () => {
   test('detached: nobody may call the function, which stays', () => {
     const template = migrationTemplate({ trigger: false });
     expect(propertiesOf(template, 'AWS::Cognito::UserPool')).not.toHaveProperty('LambdaConfig');
-    template.resourceCountIs('AWS::Lambda::Permission', 0);
-    template.resourceCountIs('AWS::Lambda::Function', 1);
+    const byCognito = { Principal: 'cognito-idp.amazonaws.com' };
+    template.resourcePropertiesCountIs('AWS::Lambda::Permission', byCognito, 0);
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Description: 'Moves people from the old user pool at their first sign-in.',
+    });
   });
 });
 

@@ -25,6 +25,7 @@ export const COMPLETE_ENVIRONMENT = {
   MFA_USERS: 'decline',
   FORGOT_PASSWORD: 'migrate',
   CONTACT_VERIFICATION: 'copy',
+  OLD_PASSWORDS: 'keep',
   RENAMES: '{}',
   FAILURE_SENTENCE: 'Please try again in a minute.',
 };

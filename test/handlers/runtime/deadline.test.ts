@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { timeForCalls } from '../../../handlers/runtime/deadline.ts';
+import { timeForCalls, timeLeft } from '../../../handlers/runtime/deadline.ts';
 
 test.each([
   { title: 'a warm start', remaining: 10_000, spentOnColdStart: 0, time: 4_500 },
@@ -24,4 +24,13 @@ test('whatever was spent, it is a time that AbortSignal.timeout takes, within Co
       expect(time).toBeLessThanOrEqual(Math.min(4_500, remaining));
     }),
   );
+});
+
+test.each([
+  ['nothing', 0, 5_000],
+  ['a broken millisecond', 312.45, 4_687],
+  ['all of it', 5_000, 0],
+  ['more than there was', 5_312, 0],
+])('after %s, %d ms, there are %i ms left', (_, spent, left) => {
+  expect(timeLeft(spent)).toBe(left);
 });

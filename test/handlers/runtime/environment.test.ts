@@ -22,6 +22,7 @@ const variables = {
   MFA_USERS: 'reset',
   FORGOT_PASSWORD: 'migrate',
   CONTACT_VERIFICATION: 'copy',
+  OLD_PASSWORDS: 'keep',
   RENAMES: '{"custom:dept":"custom:unit"}',
   FAILURE_SENTENCE: 'Please try again later.',
 };
@@ -36,6 +37,7 @@ const environment: Environment = {
     mfaUsers: 'reset',
     forgotPassword: 'migrate',
     contactVerification: 'copy',
+    oldPasswords: 'keep',
     renames: { 'custom:dept': 'custom:unit' },
   },
   failureSentence: 'Please try again later.',
@@ -103,6 +105,7 @@ describe('one clear error that names the variable', () => {
     ['MFA_USERS', 'Decline', 'must be decline or reset or confirm'],
     ['FORGOT_PASSWORD', 'off', 'must be migrate or decline'],
     ['CONTACT_VERIFICATION', 'yes', 'must be copy or trust'],
+    ['OLD_PASSWORDS', 'reset', 'must be keep or reset-if-weaker'],
     ['LOOKUPS', 'direct,email', 'must be direct or preferred_username'],
     ['RENAMES', 'a=b', 'is not the JSON expected'],
     ['RENAMES', 'null', 'is not the JSON expected'],

@@ -1,7 +1,8 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { METRICS, reportOldPoolLatency, reportOutcome } from '../../../handlers/runtime/report-outcome.ts';
+import { reportOldPoolLatency, reportOutcome } from '../../../handlers/runtime/report-outcome.ts';
+import { METRICS } from '../../../migration/metrics.ts';
 import type { Outcome } from '../../../migration/migrate-user.ts';
 import { CONFIGURATION_REASONS, DECLINE_REASONS, TRANSIENT_REASONS } from '../../../migration/reasons.ts';
 
@@ -65,9 +66,21 @@ describe('somebody who moved', () => {
   test.each([
     [migrated(), { Migrated: 1 }],
     [{ kind: 'declined', reason: 'wrong-password' }, { Declined: 1 }],
-    [{ kind: 'failed', reason: 'throttled' }, { Failed: 1 }],
+    [{ kind: 'failed', reason: 'timed-out' }, { Failed: 1 }],
+    [
+      { kind: 'failed', reason: 'throttled' },
+      { Failed: 1, Throttled: 1 },
+    ],
+    [
+      { kind: 'declined', reason: 'lookup-throttled' },
+      { Declined: 1, Throttled: 1 },
+    ],
+    [
+      { kind: 'failed', reason: 'client-secret' },
+      { Failed: 1, ConfigurationFault: 1 },
+    ],
   ] satisfies [Outcome, object][])(
-    'and every outcome in a total without its reason: %j',
+    'and every outcome in totals without its reason: %j: %j',
     (outcome, total) => {
       expect(report(outcome).total).toEqual(total);
     },
@@ -78,6 +91,12 @@ describe('somebody who moved', () => {
       { Attribute: 'custom:shoe', AttributeDropped: 1 },
       { Attribute: 'birthdate', AttributeDropped: 1 },
     ]);
+  });
+
+  test('a link to an identity provider that is lost is counted', () => {
+    const { logs, total } = report({ ...migrated(), linkLost: true } as Outcome);
+    expect(logs).toMatchObject([{ message: 'Migrated', linkLost: true }]);
+    expect(total).toEqual({ Migrated: 1, LinksLost: 1 });
   });
 
   test('a contact that went in unverified is counted', () => {

@@ -202,11 +202,11 @@ describe('each mistake is one error with its key and its remedy: the new pool', 
       title: 'more custom attributes than Cognito allows',
       written: {
         newPool: {
-          customAttributes: Array.from({ length: 49 }, (_, n) => ({ ...plan, name: `custom:a${n}` })),
+          customAttributes: Array.from({ length: 48 }, (_, n) => ({ ...plan, name: `custom:a${n}` })),
         },
       },
       mistake:
-        'newPool.customAttributes: has 49 members. Cognito allows 50 custom attributes and the stack adds two: keep 48.',
+        'newPool.customAttributes: has 48 members. Cognito allows 50 custom attributes and the stack adds 4: keep 46.',
     },
     {
       title: 'min above max',
@@ -343,7 +343,29 @@ describe('each mistake is one error with its key and its remedy: app clients', (
       title: 'people could say who they were',
       written: { clientWritable: ['custom:source_sub'] },
       mistake:
-        'clientWritable[0]: "custom:source_sub" says who somebody was in the old pool; only the migration writes it. Remove it.',
+        'clientWritable[0]: "custom:source_sub" says what came from the old pool; only the migration writes it. Remove it.',
+    },
+    {
+      title: 'people could keep their groups from coming',
+      written: { clientWritable: ['custom:groups_carried'] },
+      mistake:
+        'clientWritable[0]: "custom:groups_carried" says what came from the old pool; only the migration writes it. Remove it.',
+    },
+    {
+      title: 'nobody with this attribute could be linked',
+      written: {
+        newPool: {
+          linkable: true,
+          customAttributes: [{ name: 'custom:plan', type: 'String', mutable: false }],
+        },
+      },
+      mistake:
+        'newPool.customAttributes[0].mutable: is false, but Cognito links nobody to a provider who has an immutable attribute. Make it mutable, or set newPool.linkable to false.',
+    },
+    {
+      title: 'profiles would be removed before a second code could be asked for',
+      written: { cleanUp: { afterHours: 1 } },
+      mistake: 'cleanUp.afterHours: 1 is less than 2 hours. Write a number from 2 to 720.',
     },
     {
       title: 'people could verify themselves',
@@ -489,6 +511,119 @@ describe('each mistake is one error with its key and its remedy: how people move
       written: { logRetentionDays: 31 },
       mistake:
         'logRetentionDays: 31 is not one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653. Use one of these numbers.',
+    },
+  ]);
+});
+
+describe('each mistake is one error with its key and its remedy: groups and tokens', () => {
+  expectOneMistakeEach([
+    {
+      title: 'a mode that is none',
+      written: { groups: { mode: 'copy' } },
+      mistake: 'groups.mode: "copy" is not one of carry, drop. Use one of these words.',
+    },
+    {
+      title: 'a name with a space',
+      written: { groups: { except: ['beta testers'] } },
+      mistake:
+        'groups.except[0]: "beta testers" is not the name of a group. Write it as in the pool: 1 to 128 characters without spaces.',
+    },
+    {
+      title: 'renames that are no pairs',
+      written: { groups: { renames: ['staff'] } },
+      mistake: 'groups.renames: is not a list of pairs. Write an object: {"old-name": "new-name"}.',
+    },
+    {
+      title: 'a new name for groups that stay behind',
+      written: { groups: { mode: 'drop', renames: { staff: 'employees' } } },
+      mistake:
+        'groups.renames: decides about memberships, but groups.mode is drop. Remove it, or set groups.mode to carry.',
+    },
+    {
+      title: 'exceptions where all groups stay behind',
+      written: { groups: { mode: 'drop', except: ['beta'] } },
+      mistake:
+        'groups.except: decides about memberships, but groups.mode is drop. Remove it, or set groups.mode to carry.',
+    },
+    {
+      title: 'a new name that is the old one',
+      written: { groups: { renames: { staff: 'staff' } } },
+      mistake: 'groups.renames["staff"]: changes nothing. Remove it.',
+    },
+    {
+      title: 'a new name for a group that stays behind',
+      written: { groups: { renames: { beta: 'testers' }, except: ['beta'] } },
+      mistake:
+        'groups.renames["beta"]: names a group that stays behind: "beta" is in groups.except. Remove one of them.',
+    },
+    {
+      title: 'one new name for two groups',
+      written: { groups: { renames: { staff: 'employees', crew: 'employees' } } },
+      mistake:
+        'groups.renames["crew"]: goes to "employees", as "staff" does already. Choose another, or remove one.',
+    },
+    {
+      title: 'a role that is none',
+      written: { groups: { roles: { 'arn:aws:iam::123456789012:role/old': 'editors' } } },
+      mistake:
+        'groups.roles.arn:aws:iam::123456789012:role/old: "editors" is not the ARN of a role. Write it like arn:aws:iam::123456789012:role/editors.',
+    },
+    {
+      title: 'roles that are no pairs',
+      written: { groups: { roles: [ROLE] } },
+      mistake:
+        'groups.roles: is not a list of pairs. Write an object: {"arn:aws:iam::...:role/old": "arn:aws:iam::...:role/new"}.',
+    },
+    {
+      title: 'a claim that means something else',
+      written: { oldSubClaim: { name: 'sub' } },
+      mistake:
+        'oldSubClaim.name: "sub" means something else in tokens of Cognito. Choose another name, for example old_sub.',
+    },
+    {
+      title: 'a claim that is no name',
+      written: { oldSubClaim: { name: 'old sub' } },
+      mistake:
+        'oldSubClaim.name: "old sub" is no name for a claim. Use 1 to 100 letters, digits and characters of _:./- .',
+    },
+    {
+      title: 'a claim in no token',
+      written: { oldSubClaim: { name: 'old_sub', tokens: [] } },
+      mistake: 'oldSubClaim.tokens: is empty. Write ["id", "access"], or remove oldSubClaim.',
+    },
+    {
+      title: 'access tokens of a pool that cannot change them',
+      written: { newPool: { featurePlan: 'lite' }, oldSubClaim: { name: 'old_sub' } },
+      mistake:
+        'oldSubClaim.tokens: names access tokens, which cannot be changed in the feature plan lite. Set newPool.featurePlan to essentials, or write ["id"].',
+    },
+  ]);
+});
+
+describe('each mistake is one error with its key and its remedy: alarms', () => {
+  expectOneMistakeEach([
+    {
+      title: 'people without alarms',
+      written: { alarms: { enabled: false, notify: ['operator@example.com'] } },
+      mistake:
+        'alarms.notify: names people, but without alarms they would hear of nothing. Empty it, or set alarms.enabled to true.',
+    },
+    {
+      title: 'an address that is none',
+      written: { alarms: { notify: ['operator'] } },
+      mistake: 'alarms.notify[0]: "operator" is not an e-mail address. Write it like operator@example.com.',
+    },
+    {
+      title: 'the runbook as a path',
+      written: { alarms: { runbookUrl: 'docs/runbook.md' } },
+      mistake:
+        'alarms.runbookUrl: "docs/runbook.md" is not the address of a page. Write it with https:// and without #, for example https://example.com/docs/runbook.md.',
+    },
+    {
+      title: 'the runbook with a heading',
+      written: { alarms: { runbookUrl: 'https://example.com/runbook.md#failure-rate' } },
+      mistake:
+        'alarms.runbookUrl: "https://example.com/runbook.md#failure-rate" is not the address of a page. Write it with https:// and without #, for example https://example.com/docs/runbook.md.',
     },
   ]);
 });

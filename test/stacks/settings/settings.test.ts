@@ -6,13 +6,17 @@ import { contextOfRepository, settingsWith } from '../synthesize.ts';
 describe('settings', () => {
   test('all but the id of the old pool have defaults', () => {
     expect(parseSettings(settingsWith())).toEqual({
+      alarms: { enabled: true, notify: [] },
       backfill: { enabled: true, disabledUsers: 'exclude', expireAfterDays: 30, notify: [] },
+      cleanUp: { enabled: true, afterHours: 24 },
+      groups: { mode: 'carry', renames: {}, except: [], roles: {} },
       oldPool: { userPoolId: 'eu-west-1_OldPool01', caseSensitive: true, mfaRequired: false },
       newPool: {
         name: 'users',
         aliases: ['email', 'preferred_username'],
         autoVerify: ['email'],
         customAttributes: [],
+        linkable: false,
         mfa: 'optional',
         passwordPolicy: {
           minLength: 8,
@@ -35,11 +39,14 @@ describe('settings', () => {
         },
       ],
       clientWritable: [],
+      selfSignUp: 'closed',
+      signUpRefusal: 'You cannot register with these details. If you have been here before, please sign in',
       trigger: true,
       preferredUsername: ['preferred_username'],
       mfaUsers: 'decline',
       forgotPassword: 'migrate',
       contactVerification: 'copy',
+      oldPasswords: 'keep',
       renames: {},
       failureSentence: 'Please try again in a few minutes',
       logRetentionDays: 30,
@@ -71,6 +78,14 @@ describe('settings', () => {
     ['no preferred_username for anybody', { preferredUsername: [] }],
     ['sign-in by username only', { newPool: { aliases: [] } }],
     [
+      'the old sub in ID tokens of a lite pool',
+      { newPool: { featurePlan: 'lite' }, oldSubClaim: { name: 'x', tokens: ['id'] } },
+    ],
+    [
+      'roles of groups whose members stay behind',
+      { groups: { mode: 'drop', roles: { old: 'arn:aws:iam::111122223333:role/new' } } },
+    ],
+    [
       'SMS where phone numbers are verified',
       { newPool: { mfaFactors: ['sms'], autoVerify: ['email', 'phone_number'] } },
     ],
@@ -80,10 +95,10 @@ describe('settings', () => {
     ],
     ['the app of a phone', { clients: [{ name: 'app', oauth: { callbackUrls: ['myapp://signed-in'] } }] }],
     [
-      '48 custom attributes',
+      '46 custom attributes',
       {
         newPool: {
-          customAttributes: Array.from({ length: 48 }, (_, n) => ({ name: `custom:a${n}`, type: 'String' })),
+          customAttributes: Array.from({ length: 46 }, (_, n) => ({ name: `custom:a${n}`, type: 'String' })),
         },
       },
     ],
