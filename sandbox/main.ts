@@ -28,9 +28,16 @@ if (!(port <= 65_535)) {
 }
 // From the beginning, so that Ctrl-C while the stage is being set leaves nothing behind either.
 const interruption = new AbortController();
-const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then(() =>
-  interruption.abort(),
-);
+const interrupted = Promise.race([
+  once(process, 'SIGINT'),
+  once(process, 'SIGTERM'),
+  // A process that started this one has ended, or says that it needs it no more.
+  ...(process.connected ? [once(process, 'disconnect')] : []),
+]).then(() => interruption.abort());
+if (process.connected) {
+  // Nobody hears any more: that must not end this before it has cleaned up.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+}
 
 const scenes = Object.values(SCENES)
   .flat()
@@ -41,10 +48,12 @@ const production = await setTheStage(scenes, (step) => process.stderr.write(`${s
 if (!interruption.signal.aborted) {
   const introduction = introductionOf(production);
   process.stdout.write(`${json ? JSON.stringify(introduction) : introduce(introduction)}\n`);
-  process.stderr.write(styleText('dim', '\nRunning. Ctrl-C ends it; nothing is kept.\n'));
+  if (!process.connected)
+    process.stderr.write(styleText('dim', '\nRunning. Ctrl-C ends it; nothing is kept.\n'));
   await interrupted;
 }
 await production.close();
+if (process.connected) process.disconnect();
 
 function introductionOf({ sandbox, worlds }: Awaited<ReturnType<typeof setTheStage>>): Introduction {
   const world = worlds.get('main');

@@ -1,5 +1,7 @@
 import type { Server } from 'node:http';
 import { type Clock, systemClock } from './clock.ts';
+import { authorizeStacks } from './cloudformation/authorization.ts';
+import { Stacks } from './cloudformation/stacks.ts';
 import { Codes } from './cognito/codes.ts';
 import { HARSHER_READINGS, type ReadingsOfOpenQuestions } from './cognito/open-questions.ts';
 import { Outbox } from './cognito/outbox.ts';
@@ -13,6 +15,8 @@ import type { ImportJobSettings } from './import-jobs/settings.ts';
 import type { LambdaFunctions } from './lambda/functions.ts';
 import { authorizeLogs } from './logs/authorization.ts';
 import { LogGroups } from './logs/log-groups.ts';
+import { authorizeMetrics } from './metrics/authorization.ts';
+import { MetricData } from './metrics/metric-data.ts';
 import { S3 } from './s3/s3.ts';
 import { accessKeyIdOf, authorize } from './server/authorization.ts';
 import { type Answer, type Call, createServer } from './server/http.ts';
@@ -73,6 +77,8 @@ export interface Sandbox {
   /** Its address is `s3.endpoint`. */
   readonly s3: S3;
   readonly stepFunctions: StepFunctions;
+  /** What `deploy()` deployed, as CloudFormation tells of it. */
+  readonly stacks: Stacks;
   readonly topics: Topics;
   /** What was published to any topic. */
   readonly notifications: readonly Notification[];
@@ -92,7 +98,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const s3 = new S3({ clock, principals });
   const topics = new Topics({ clock });
   const services = servicesOf(options, { ...account, interference, principals, origin, topics });
-  const { stepFunctions } = services;
+  const { stepFunctions, stacks } = services;
   const requests: LoggedCall[] = [];
   const server = createServer({
     services,
@@ -108,6 +114,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       const request = { operation, input, accessKeyId: accessKeyIdOf(authorizationHeader) };
       if (service === 'logs') authorizeLogs(request, principals, account);
       else if (service === 'states') authorizeStates(request, principals);
+      else if (service === 'cloudwatch') authorizeMetrics(request, principals);
+      else if (service === 'cloudformation') authorizeStacks(request, principals, stacks);
       else authorize(request, principals);
     },
   });
@@ -125,6 +133,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     principals,
     s3,
     stepFunctions,
+    stacks,
     topics,
     notifications: topics.notifications,
     requests,
@@ -163,6 +172,7 @@ function servicesOf(
   const pools = new UserPools({ ...account, readings });
   const outbox = new Outbox();
   const logs = new LogGroups({ clock });
+  const functions = options.functions ?? NO_FUNCTIONS;
   return {
     clock,
     pools,
@@ -170,7 +180,7 @@ function servicesOf(
     codes: new Codes({ clock, outbox }),
     sessions: new Sessions({ clock }),
     tokens: new Tokens({ clock, pools }),
-    functions: options.functions ?? NO_FUNCTIONS,
+    functions,
     importJobs: new ImportJobs({
       ...account,
       pools,
@@ -181,6 +191,8 @@ function servicesOf(
       mayCreateUser: () => interference.take('UserCreation'),
     }),
     logs,
+    metrics: new MetricData({ lines: functions.logs ?? [] }),
+    stacks: new Stacks(account),
     stepFunctions: new StepFunctions({
       ...account,
       ...(options.waitTimes !== undefined && { waitTimes: options.waitTimes }),

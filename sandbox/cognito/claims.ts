@@ -60,6 +60,9 @@ const PROTECTED_CLAIMS: ReadonlySet<string> = new Set([
   'username',
 ]);
 
+/** "Developer attribute claims with a dev: prefix" are protected as well. */
+const isProtected = (name: string): boolean => PROTECTED_CLAIMS.has(name) || name.startsWith('dev:');
+
 type Claims = Record<string, unknown>;
 
 /**
@@ -100,14 +103,24 @@ export function accessTokenClaims(bearer: Bearer, changes?: ClaimChanges): Claim
   return withChanges(claims, changes?.accessToken);
 }
 
-/** Groups by precedence (lowest number first, none last); the first one's role is the preferred one. */
+/**
+ * Groups by precedence (lowest number first, none last). Of those with a role the first one's is preferred, unless
+ * another of the same precedence has another role: then "the cognito:preferred_role claim isn't set".
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GroupType.html
+ */
 export function groupClaims(pool: UserPool, user: User): GroupClaims {
   const precedence = (group: Group) => group.precedence ?? Number.POSITIVE_INFINITY;
   const groups = [...user.groups]
     .flatMap((name) => pool.groups.get(name) ?? [])
     .sort((a, b) => (precedence(a) === precedence(b) ? 0 : precedence(a) - precedence(b)));
   const roles = groups.flatMap(({ roleArn }) => roleArn ?? []);
-  return { groups: groups.map(({ name }) => name), roles, preferredRole: roles[0] };
+  const [strongest, ...others] = groups.filter(({ roleArn }) => roleArn);
+  const disputed = others.some(
+    (other) =>
+      strongest && precedence(other) === precedence(strongest) && other.roleArn !== strongest.roleArn,
+  );
+  const preferredRole = disputed ? undefined : strongest?.roleArn;
+  return { groups: groups.map(({ name }) => name), roles, preferredRole };
 }
 
 function scopes(changes: TokenChanges | undefined): string[] {
@@ -138,10 +151,10 @@ function claimValue(name: string, value: string): unknown {
 
 function withChanges(claims: Claims, changes: TokenChanges | undefined): Claims {
   if (changes === undefined) return claims;
-  const suppressed = new Set(changes.claimsToSuppress.filter((name) => !PROTECTED_CLAIMS.has(name)));
+  const suppressed = new Set(changes.claimsToSuppress.filter((name) => !isProtected(name)));
   const kept = Object.entries(claims).filter(([name]) => !suppressed.has(name));
   const added = Object.entries(changes.claimsToAddOrOverride).filter(
-    ([name]) => !PROTECTED_CLAIMS.has(name) && !suppressed.has(name) && name !== 'scope',
+    ([name]) => !isProtected(name) && !suppressed.has(name) && name !== 'scope',
   );
   return Object.fromEntries([...kept, ...added]);
 }

@@ -61,3 +61,8 @@ export function addFederatedUser(
   pools.addUser(pool, user);
   return user;
 }
+
+/** As if the provider had been set up; nobody can sign in with it here. */
+export function addIdentityProvider(pool: UserPool, name: string): void {
+  pool.identityProviders = [...(pool.identityProviders ?? []), name];
+}

@@ -19,6 +19,8 @@ export interface ReadingsOfOpenQuestions extends ReadingsOfImportQuestions {
   readonly listUsersUsernameFilter: 'case-sensitive' | 'case-insensitive';
   /** Whether a finalUserStatus of RESET_REQUIRED is taken on sign-in, or refused as invalid. */
   readonly explicitResetRequired: 'accepted' | 'refused';
+  /** Whether PreSignUp runs for somebody whom UserMigration creates; AWS lists no source for it. */
+  readonly preSignUpOfMigratedUsers: 'called' | 'not-called';
   /** Whether, under LEGACY, "User is disabled." is said before the password is checked. */
   readonly disabledUser: 'before-password' | 'after-password';
 }
@@ -31,6 +33,7 @@ export const HARSHER_READINGS: ReadingsOfOpenQuestions = {
   retryOfTimedOutTrigger: 'three-attempts',
   listUsersUsernameFilter: 'case-sensitive',
   explicitResetRequired: 'refused',
+  preSignUpOfMigratedUsers: 'called',
   disabledUser: 'before-password',
   ...HARSHER_IMPORT_READINGS,
 };

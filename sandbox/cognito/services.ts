@@ -1,7 +1,9 @@
 import type { Clock } from '../clock.ts';
+import type { Stacks } from '../cloudformation/stacks.ts';
 import type { ImportJobs } from '../import-jobs/import-jobs.ts';
 import type { LambdaFunctions } from '../lambda/functions.ts';
 import type { LogGroups } from '../logs/log-groups.ts';
+import type { MetricData } from '../metrics/metric-data.ts';
 import type { StepFunctions } from '../step-functions/step-functions.ts';
 import type { Codes } from './codes.ts';
 import type { ReadingsOfOpenQuestions } from './open-questions.ts';
@@ -21,6 +23,8 @@ export interface Services {
   readonly functions: LambdaFunctions;
   readonly importJobs: ImportJobs;
   readonly logs: LogGroups;
+  readonly metrics: MetricData;
+  readonly stacks: Stacks;
   readonly stepFunctions: StepFunctions;
   readonly readings: ReadingsOfOpenQuestions;
 }

@@ -125,6 +125,8 @@ export interface UserPool {
   adminCreateUserConfig: AdminCreateUserConfigType;
   userAttributeUpdateSettings: UserAttributeUpdateSettingsType;
   deletionProtection: 'ACTIVE' | 'INACTIVE';
+  /** Names of its identity providers, of which nothing else is known here; see `fixtures.ts`. @default none */
+  identityProviders?: readonly string[];
   lambdaConfig: LambdaConfigType;
   /** Settings that DescribeUserPool repeats and the sandbox does not act on. */
   otherSettings?: Partial<UserPoolType>;

@@ -127,15 +127,24 @@ export function checkPoolName(name: string): void {
 }
 
 /**
- * Threat protection and passwordless sign-in cost a higher feature plan, and the sandbox has neither.
+ * Threat protection and passwordless sign-in cost a higher feature plan, and the sandbox has neither. Events of the
+ * pre token generation trigger that reach access tokens need "the Essentials or Plus feature plan".
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-sign-in-feature-plans.html
  */
-export function refuseOtherPlans({ UserPoolTier, UserPoolAddOns }: Request): void {
+export function refuseOtherPlans({ UserPoolTier, UserPoolAddOns, LambdaConfig }: Request): void {
   const mode = UserPoolAddOns?.AdvancedSecurityMode;
   if (mode !== undefined && mode !== 'OFF' && UserPoolTier !== 'PLUS') {
     throw new CognitoError(
       'FeatureUnavailableInTierException',
       'Threat protection is not available in the current tier.',
+    );
+  }
+  const eventVersion = LambdaConfig?.PreTokenGenerationConfig?.LambdaVersion ?? 'V1_0';
+  if (UserPoolTier === 'LITE' && eventVersion !== 'V1_0') {
+    throw new CognitoError(
+      'FeatureUnavailableInTierException',
+      'Access token customization is not available in the current tier.',
     );
   }
 }

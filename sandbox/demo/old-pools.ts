@@ -3,9 +3,13 @@ import {
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
   type CreateUserPoolRequest,
+  type SchemaAttributeType,
   SetUserPoolMfaConfigCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Pool } from './people.ts';
+
+const customAttributes = (...names: string[]): SchemaAttributeType[] =>
+  names.map((Name) => ({ Name, AttributeDataType: 'String', Mutable: true }));
 
 /** Old pools, as teams have them. */
 const OLD_POOLS = {
@@ -13,8 +17,16 @@ const OLD_POOLS = {
     AliasAttributes: ['email'],
     UsernameConfiguration: { CaseSensitive: true },
   },
+  'weak passwords': {
+    AliasAttributes: ['email'],
+    UsernameConfiguration: { CaseSensitive: true },
+    Policies: { PasswordPolicy: { MinimumLength: 6 } },
+  },
   'e-mail as username': { UsernameAttributes: ['email'], UsernameConfiguration: { CaseSensitive: false } },
-  'username only': { UsernameConfiguration: { CaseSensitive: false } },
+  'username only': {
+    UsernameConfiguration: { CaseSensitive: false },
+    Schema: customAttributes('plan', 'legacy_id'),
+  },
 } satisfies Record<string, Partial<CreateUserPoolRequest>>;
 
 export type OldPoolKind = keyof typeof OLD_POOLS;
@@ -32,7 +44,7 @@ export const createOldPool = async (
     new CreateUserPoolCommand({
       PoolName: `old users, ${kind}`,
       AutoVerifiedAttributes: ['email'],
-      Schema: ['plan', 'legacy_id'].map((Name) => ({ Name, AttributeDataType: 'String', Mutable: true })),
+      Schema: customAttributes('plan'),
       ...OLD_POOLS[kind],
     }),
   );

@@ -1,5 +1,6 @@
 import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import {
+  AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
   AdminDisableUserCommand,
   AdminGetUserCommand,
@@ -8,6 +9,7 @@ import {
   AdminSetUserMFAPreferenceCommand,
   AdminSetUserPasswordCommand,
   AssociateSoftwareTokenCommand,
+  CreateGroupCommand,
   SignUpCommand,
   VerifySoftwareTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -26,6 +28,8 @@ export interface OldUser {
   readonly standing?: Standing;
   readonly attributes?: Readonly<Record<string, string>>;
   readonly factors?: readonly SecondFactor[];
+  /** Made with the person, if the pool has none of this name. */
+  readonly groups?: readonly string[];
 }
 
 /** Where people are made: a pool with an app client that offers ADMIN_USER_PASSWORD_AUTH. */
@@ -53,8 +57,23 @@ export const createOldUser = async (pool: Pool, user: OldUser): Promise<string> 
     );
   }
   await bringToStanding(pool, user);
+  for (const GroupName of user.groups ?? []) {
+    await addGroup(cognito, UserPoolId, GroupName);
+    await cognito.send(new AdminAddUserToGroupCommand({ UserPoolId, Username, GroupName }));
+  }
   const { UserAttributes } = await cognito.send(new AdminGetUserCommand({ UserPoolId, Username }));
   return UserAttributes?.find(({ Name }) => Name === 'sub')?.Value ?? '';
+};
+
+/** Defines a group, unless it is there. */
+export const addGroup = async (
+  cognito: CognitoIdentityProviderClient,
+  UserPoolId: string,
+  GroupName: string,
+): Promise<void> => {
+  await cognito.send(new CreateGroupCommand({ UserPoolId, GroupName })).catch((error: unknown) => {
+    if (!(error instanceof Error && error.name === 'GroupExistsException')) throw error;
+  });
 };
 
 export const asAttributes = (attributes: Readonly<Record<string, string>> = {}) =>

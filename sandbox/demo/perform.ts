@@ -1,7 +1,13 @@
-import { InitiateAuthCommand, paginateListUsers } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  AdminGetUserCommand,
+  InitiateAuthCommand,
+  paginateListUsers,
+  UserNotFoundException,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { SOURCE_SUB } from '../../migration/rules.ts';
 import type { LambdaHost } from '../lambda/host.ts';
 import type { LoggedCall, Sandbox } from '../sandbox.ts';
+import { register } from './registration.ts';
 import { compare, type Row } from './row.ts';
 import type { Expectation, Scene } from './scene.ts';
 import type { World } from './world.ts';
@@ -14,6 +20,10 @@ export interface Stage {
 
 /** Plays one scene and notes what everybody saw. */
 export const perform = async (stage: Stage, world: World, scene: Scene): Promise<Row> => {
+  const { registration } = scene;
+  const surprises = registration
+    ? await register(stage.sandbox.services.outbox, world, registration, scene.password)
+    : [];
   await scene.before?.(world);
   const observed = await observe(stage, world, scene);
   await scene.after?.(world);
@@ -23,32 +33,44 @@ export const perform = async (stage: Stage, world: World, scene: Scene): Promise
     flow: scene.flow,
     typed: scene.typed,
     ...observed,
-    unexpected: compare(observed, scene.expected),
+    unexpected: [...surprises, ...compare(observed, scene.expected)],
   };
 };
 
 const observe = async (stage: Stage, world: World, scene: Scene): Promise<Expectation> => {
   const { sandbox, functions } = stage;
   const callsBefore = sandbox.requests.length;
-  const invocationsBefore = functions.invocations;
-  const clientSaw = await attempt(stage, world, scene);
+  const invocationsBefore = functions.invocationsOf(world.triggerArn);
+  let groups = '';
+  const clientSaw = await attempt(stage, world, scene, (claims) => {
+    groups = groupsIn(claims);
+  });
   const calls = sandbox.requests
     .slice(callsBefore)
     .filter(({ userPoolId }) => userPoolId === world.oldPool.userPoolId);
-  const triggerInvoked = functions.invocations > invocationsBefore;
+  const triggerInvoked = functions.invocationsOf(world.triggerArn) > invocationsBefore;
   return {
     oldPoolAnswer: lastWord(calls, scene.flow)?.replace(world.oldPool.clientIdWithSecret, '<id>') ?? null,
     clientSaw,
     triggerInvoked,
+    groups,
     ...(await afterwards(stage, world, scene)),
   };
 };
 
+const groupsIn = ({ 'cognito:groups': groups }: Readonly<Record<string, unknown>>): string =>
+  Array.isArray(groups) ? groups.toSorted().join(', ') : '';
+
 /** What the app saw; a code that really was sent is used for a new password. */
-const attempt = async (stage: Stage, world: World, scene: Scene): Promise<string> => {
+const attempt = async (
+  stage: Stage,
+  world: World,
+  scene: Scene,
+  read: Parameters<World['app']['signIn']>[2],
+): Promise<string> => {
   switch (scene.flow) {
     case 'sign-in':
-      return world.app.signIn(scene.typed, scene.password);
+      return world.app.signIn(scene.typed, scene.password, read);
     case 'forgot-password':
       return resetPassword(stage, world, scene);
   }
@@ -96,13 +118,28 @@ const afterwards = async (
   scene: Scene,
 ): Promise<Pick<Expectation, 'newPoolStatus' | 'passwordKept'>> => {
   const user = await movedUser(world, scene);
-  if (user === undefined) return { newPoolStatus: null, passwordKept: null };
-  const invocationsBefore = functions.invocations;
+  if (user === undefined) return { newPoolStatus: await statusOfOther(world, scene), passwordKept: null };
+  const invocationsBefore = functions.invocationsOf(world.triggerArn);
   const answer = await signInPlainly(world, user.username, scene.oldPassword ?? scene.password);
   return {
     newPoolStatus: user.status,
-    passwordKept: answer === 'tokens' && functions.invocations === invocationsBefore,
+    passwordKept: answer === 'tokens' && functions.invocationsOf(world.triggerArn) === invocationsBefore,
   };
+};
+
+/** Where somebody stands who never was in the old pool. */
+const statusOfOther = async (
+  { oldPool: { cognito }, newUserPoolId: UserPoolId }: World,
+  { person, typed: Username }: Scene,
+): Promise<string | null> => {
+  if (person !== undefined) return null;
+  try {
+    const { UserStatus } = await cognito.send(new AdminGetUserCommand({ UserPoolId, Username }));
+    return UserStatus ?? null;
+  } catch (error) {
+    if (error instanceof UserNotFoundException) return null;
+    throw error;
+  }
 };
 
 /** With the AWS SDK alone: the app's library takes its time for arithmetic that this flow does not need. */

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { columnsOf, fitColumns } from '../text-columns.ts';
+import { columnsOf, fitColumns } from '../../migration/text-columns.ts';
 import type { Backfill } from './backfill.ts';
 import { type Outcome, outcomeOf, type Row, type Totals } from './row.ts';
 
@@ -53,7 +53,7 @@ export const printRow = (row: Row): string => {
     row.kind,
     row.typed,
     row.oldPoolAnswer ?? '(not asked)',
-    row.clientSaw,
+    row.groups ? `${row.clientSaw}: ${row.groups}` : row.clientSaw,
     row.newPoolStatus ?? '–',
     PASSWORD[outcomeOf(row)],
   ];

@@ -22,6 +22,7 @@ export type PublishedRow = Pick<
   | 'newPoolStatus'
   | 'passwordKept'
   | 'triggerInvoked'
+  | 'groups'
 >;
 
 export const published = (row: Row): PublishedRow => ({
@@ -33,6 +34,7 @@ export const published = (row: Row): PublishedRow => ({
   newPoolStatus: row.newPoolStatus,
   passwordKept: row.passwordKept,
   triggerInvoked: row.triggerInvoked,
+  groups: row.groups ?? '',
 });
 
 /** What had become of a person by the end of an attempt. */
@@ -56,13 +58,22 @@ export interface Totals extends Readonly<Record<Outcome, number>> {
   readonly people: number;
 }
 
-const OBSERVED = ['oldPoolAnswer', 'clientSaw', 'newPoolStatus', 'passwordKept', 'triggerInvoked'] as const;
+const OBSERVED = [
+  'oldPoolAnswer',
+  'clientSaw',
+  'newPoolStatus',
+  'passwordKept',
+  'triggerInvoked',
+  'groups',
+] as const;
 
 /** Names what differs, with both values. */
-export const compare = (observed: Expectation, expected: Expectation): string[] =>
-  OBSERVED.filter((name) => observed[name] !== expected[name]).map(
+export const compare = (observed: Expectation, { groups = '', ...others }: Expectation): string[] => {
+  const expected = { ...others, groups };
+  return OBSERVED.filter((name) => (observed[name] ?? '') !== (expected[name] ?? '')).map(
     (name) => `${name}: expected ${String(expected[name])}, saw ${String(observed[name])}`,
   );
+};
 
 export const totalsOf = (rows: readonly Row[]): Totals => {
   const asExpected = rows.filter(({ unexpected }) => unexpected.length === 0).length;

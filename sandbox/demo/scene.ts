@@ -1,4 +1,5 @@
 import type { OldUser } from './people.ts';
+import type { Registration } from './registration.ts';
 import type { World } from './world.ts';
 import type { WorldName } from './worlds.ts';
 
@@ -18,6 +19,8 @@ export interface Scene {
   readonly password: string;
   /** The one of the old pool, where they type another. */
   readonly oldPassword?: string;
+  /** Somebody registers in the new pool before that. */
+  readonly registration?: Registration;
   /** What happened to the world just before. */
   readonly before?: (world: World) => Promise<void> | void;
   /** Undoes `before` for the next scene. */
@@ -39,6 +42,8 @@ export interface Expectation {
   /** Whether the old password works at the new pool by itself; null: the person has not moved. */
   readonly passwordKept: boolean | null;
   readonly triggerInvoked: boolean;
+  /** `cognito:groups` of the ID token, sorted, with commas between. @default "" */
+  readonly groups?: string;
 }
 
 /** The password was proven: the same one works from now on. */

@@ -4,6 +4,7 @@ import { FORGOTTEN_PASSWORDS } from './scenes/forgot-password.ts';
 import { NAMES_AND_ATTRIBUTES } from './scenes/names-and-attributes.ts';
 import { OTHER_SETTINGS } from './scenes/other-settings.ts';
 import { OUTAGES } from './scenes/outages.ts';
+import { REGISTRATIONS } from './scenes/registrations.ts';
 
 /** The demo from beginning to end, by chapter. Later scenes may build on earlier ones. */
 export const SCENES: Readonly<Record<string, readonly Scene[]>> = {
@@ -11,5 +12,6 @@ export const SCENES: Readonly<Record<string, readonly Scene[]>> = {
   'First sign-in: names, contacts, attributes': NAMES_AND_ATTRIBUTES,
   'First sign-in: the old pool cannot answer': OUTAGES,
   'Forgot password': FORGOTTEN_PASSWORDS,
+  'Registrations in the new pool': REGISTRATIONS,
   'Under other settings': OTHER_SETTINGS,
 };

@@ -32,6 +32,7 @@ const SETTINGS = {
     aliases: ['email', 'preferred_username'],
     autoVerify: ['email'],
     customAttributes: [{ name: 'custom:plan', type: 'String' }],
+    emailSender: { fromAddress: 'no-reply@example.com' },
   },
   clients: [{ name: 'web' }],
   preferredUsername: ['preferred_username', 'email-local-part'],
@@ -93,6 +94,7 @@ interface FilledPool {
   readonly pool: OldPool;
   /** `sub` by username. */
   readonly subs: Map<string, string>;
+  readonly groups: readonly string[];
 }
 
 const fillOldPools = async (
@@ -104,11 +106,11 @@ const fillOldPools = async (
   for (const kind of new Set(scenes.map((scene) => WORLDS[worldOf(scene)].oldPool))) {
     const pool = await createOldPool(cognito, kind);
     const subs = new Map<string, string>();
-    for (const scene of scenes) {
-      if (scene.user === undefined || WORLDS[worldOf(scene)].oldPool !== kind) continue;
-      subs.set(scene.user.username, await createOldUser(pool, scene.user));
-    }
-    filled.set(kind, { pool, subs });
+    const users = scenes.flatMap((scene) =>
+      scene.user === undefined || WORLDS[worldOf(scene)].oldPool !== kind ? [] : [scene.user],
+    );
+    for (const user of users) subs.set(user.username, await createOldUser(pool, user));
+    filled.set(kind, { pool, subs, groups: users.flatMap(({ groups = [] }) => groups) });
   }
   return filled;
 };
@@ -135,10 +137,12 @@ const deployWorlds = async (
   const templates = await synthesizeWorlds(site, oldPools, names);
   const worlds = new Map<WorldName, World>();
   for (const [name, template] of templates) {
-    const { pool, subs } = filledPool(oldPools, name);
+    const { pool, subs, groups } = filledPool(oldPools, name);
     const { sandbox, functions } = site;
     const stack = await deploy(template, { ...sandbox, functions });
-    worlds.set(name, new World(sandbox, pool, stack, subs));
+    const world = new World(sandbox, pool, stack, subs);
+    await world.addNewGroups(...groups);
+    worlds.set(name, world);
   }
   return worlds;
 };
@@ -149,10 +153,7 @@ const filledPool = (oldPools: ReadonlyMap<OldPoolKind, FilledPool>, name: WorldN
   return filled;
 };
 
-/**
- * One assembly per world. Only `main` has a backfill, and only its functions are bundled: the code of the trigger
- * is the same in all.
- */
+/** One assembly per world. Only `main` has a backfill, and only its functions are bundled. */
 const synthesizeWorlds = async (
   { directory }: Site,
   oldPools: ReadonlyMap<OldPoolKind, FilledPool>,
@@ -173,32 +174,40 @@ const synthesizeWorlds = async (
       };
       await synthesize({ outdir, context: { migration }, bundle: name === 'main' });
       const template = await loadTemplate(outdir, STACK);
-      return [name, { ...template, stackName: `${STACK}-${name}` }] as const;
+      return [name, { ...template, stackName: name === 'main' ? STACK : `${STACK}-${name}` }] as const;
     });
     for (const [name, template] of await Promise.all(batch)) templates.set(name, template);
   }
   return withCodeOfMain(templates);
 };
 
+/** Functions have the same logical ids in every world, and the same code. */
 const withCodeOfMain = (templates: ReadonlyMap<WorldName, Template>): Map<WorldName, Template> => {
   const main = templates.get('main');
-  const code = main?.assets.get(keyOfTrigger(main));
-  if (code === undefined) throw new Error('The assembly of main has no bundled trigger');
+  if (main === undefined) throw new Error('There is no world main');
+  const keysOfMain = keysOfFunctions(main);
+  const withCode = (template: Template): Template => {
+    const code = [...keysOfFunctions(template)].map(([id, key]) => {
+      const path = main.assets.get(keysOfMain.get(id) ?? '');
+      if (path === undefined) throw new Error(`The assembly of main has no code for ${id}`);
+      return [key, path] as const;
+    });
+    return { ...template, assets: new Map(code) };
+  };
   return new Map(
-    [...templates].map(([name, template]) => [
-      name,
-      name === 'main' ? template : { ...template, assets: new Map([[keyOfTrigger(template), code]]) },
-    ]),
+    [...templates].map(([name, template]) => [name, name === 'main' ? template : withCode(template)]),
   );
 };
 
-/** The S3 key of the code of the one function that the new pool calls. */
-const keyOfTrigger = ({ Resources }: Template): string => {
-  const [, trigger] =
-    Object.entries(Resources).find(
-      ([id, { Type }]) => Type === 'AWS::Lambda::Function' && id.startsWith('UserMigrationFunction'),
-    ) ?? [];
-  const code = trigger?.Properties?.['Code'];
-  const key: unknown = typeof code === 'object' && code !== null ? Reflect.get(code, 'S3Key') : undefined;
-  return String(key);
-};
+/** The S3 key of each function's code, by logical id. */
+const keysOfFunctions = ({ Resources }: Template): ReadonlyMap<string, string> =>
+  new Map(
+    Object.entries(Resources)
+      .filter(([, { Type }]) => Type === 'AWS::Lambda::Function')
+      .map(([id, { Properties }]) => {
+        const code = Properties?.['Code'];
+        const key: unknown =
+          typeof code === 'object' && code !== null ? Reflect.get(code, 'S3Key') : undefined;
+        return [id, String(key)];
+      }),
+  );

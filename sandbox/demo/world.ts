@@ -9,7 +9,7 @@ import type { Sandbox } from '../sandbox.ts';
 import type { DeployedStack } from '../template/deploy.ts';
 import { type App, createApp } from './app.ts';
 import { type OldPool, requireMfa } from './old-pools.ts';
-import { asAttributes } from './people.ts';
+import { addGroup, asAttributes } from './people.ts';
 
 const MINUTE = 60_000;
 
@@ -21,6 +21,8 @@ export class World {
   readonly app: App;
   /** What was deployed. */
   readonly stack: DeployedStack;
+  /** ARN of the function behind the migration trigger. */
+  readonly triggerArn: string;
   /** `sub` in the old pool by username. */
   readonly subs: ReadonlyMap<string, string>;
   readonly #sandbox: Sandbox;
@@ -35,6 +37,9 @@ export class World {
     this.#sandbox = sandbox;
     this.subs = subs;
     this.stack = stack;
+    const trigger = Object.entries(stack.functions).find(([id]) => id.startsWith('UserMigrationFunction'));
+    if (trigger === undefined) throw new Error('The stack has no function behind the migration trigger');
+    this.triggerArn = trigger[1].functionArn;
     this.oldPool = oldPool;
     this.newUserPoolId = webClient.userPoolId;
     this.newClientId = webClient.clientId;
@@ -110,6 +115,11 @@ export class World {
         UserAttributes: asAttributes(attributes),
       }),
     );
+  }
+
+  /** Defines groups in the new pool, as `migrate groups` does. */
+  async addNewGroups(...names: readonly string[]): Promise<void> {
+    for (const name of names) await addGroup(this.oldPool.cognito, this.newUserPoolId, name);
   }
 
   addFederatedUser(providerName: string, providerUserId: string, email: string): void {

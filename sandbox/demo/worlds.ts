@@ -5,6 +5,7 @@ export type WorldName =
   | 'legacy'
   | 'mfa-reset'
   | 'mfa-confirm'
+  | 'weak-passwords'
   | 'email-as-username'
   | 'username-only'
   | 'secret-not-given'
@@ -19,11 +20,17 @@ export interface WorldDefinition {
     readonly oldPool?: Readonly<Record<string, unknown>>;
     readonly newPool?: Readonly<Record<string, unknown>>;
     readonly mfaUsers?: string;
+    readonly oldPasswords?: string;
+    readonly selfSignUp?: string;
   };
 }
 
 export const WORLDS: Readonly<Record<WorldName, WorldDefinition>> = {
-  main: { oldPool: 'username and e-mail', title: 'The settings of the demo', settings: () => ({}) },
+  main: {
+    oldPool: 'username and e-mail',
+    title: 'The settings of the demo',
+    settings: () => ({ selfSignUp: 'guarded' }),
+  },
   legacy: {
     oldPool: 'username and e-mail',
     title: 'preventUserExistenceErrors: "LEGACY"',
@@ -38,6 +45,11 @@ export const WORLDS: Readonly<Record<WorldName, WorldDefinition>> = {
     oldPool: 'username and e-mail',
     title: 'mfaUsers: "confirm"',
     settings: () => ({ mfaUsers: 'confirm' }),
+  },
+  'weak-passwords': {
+    oldPool: 'weak passwords',
+    title: 'oldPasswords: "reset-if-weaker"',
+    settings: () => ({ oldPasswords: 'reset-if-weaker' }),
   },
   'email-as-username': {
     oldPool: 'e-mail as username',

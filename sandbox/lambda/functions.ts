@@ -22,4 +22,6 @@ export interface InvokeOptions {
 export interface LambdaFunctions {
   /** Never rejects: whatever goes wrong in the function is a kind of result. */
   invoke(functionArn: string, payload: unknown, options: InvokeOptions): Promise<InvokeResult>;
+  /** What they wrote so far; CloudWatch finds their metrics in it. @default - nothing */
+  readonly logs?: readonly { readonly text: string }[];
 }

@@ -31,7 +31,7 @@ export class LambdaHost implements LambdaFunctions {
   readonly #functions = new Map<string, DeployedFunction>();
   readonly #logs: LogLine[] = [];
   readonly #maximumEnvironments: number;
-  #invocations = 0;
+  readonly #invocations = new Map<string, number>();
 
   constructor({ maximumEnvironments = 10 }: LambdaHostOptions = {}) {
     this.#maximumEnvironments = maximumEnvironments;
@@ -44,7 +44,12 @@ export class LambdaHost implements LambdaFunctions {
 
   /** How often a trigger was invoked: retries count, refusals by the resource policy do not. */
   get invocations(): number {
-    return this.#invocations;
+    return [...this.#invocations.values()].reduce((sum, count) => sum + count, 0);
+  }
+
+  /** How often one function was invoked as a trigger. */
+  invocationsOf(functionArn: string): number {
+    return this.#invocations.get(functionArn) ?? 0;
   }
 
   /** @throws Error if the ARN is taken. */
@@ -69,7 +74,7 @@ export class LambdaHost implements LambdaFunctions {
     const deployed = this.#functions.get(functionArn);
     const caller = { service: COGNITO, sourceArn: options.sourceArn };
     if (!deployed || !permits(deployed.permissions, caller)) return { kind: 'not-permitted' };
-    this.#invocations += 1;
+    this.#invocations.set(functionArn, this.invocationsOf(functionArn) + 1);
     return deployed.environments.run(payload, options.timeoutMs);
   }
 

@@ -5,19 +5,22 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
+import { dispatchStacks } from '../cloudformation/operations.ts';
 import { CognitoError } from '../cognito/errors.ts';
 import type { Services } from '../cognito/services.ts';
 import { answerUpload, isUpload } from '../import-jobs/upload.ts';
 import { dispatchLogs } from '../logs/dispatch.ts';
+import { dispatchMetrics } from '../metrics/dispatch.ts';
 import { dispatchStates } from '../step-functions/operations.ts';
 import { dispatch } from './dispatch.ts';
 import { type Interference, internalError } from './interference.ts';
+import { isQuery, queryAnswer, queryRefusal, readQuery } from './query-protocol.ts';
 import { unreadable } from './request-shape.ts';
 
 /** One call, before anything is done about it. */
 export interface Call {
   /** As IAM writes it. */
-  readonly service: keyof typeof TARGETS;
+  readonly service: keyof typeof TARGETS | 'cloudformation';
   readonly operation: string;
   /** The parsed body. */
   readonly input: unknown;
@@ -46,14 +49,21 @@ const LARGEST_BODY = 1024 * 1024;
 const TARGETS = {
   'cognito-idp': { prefix: 'AWSCognitoIdentityProviderService', dispatch },
   logs: { prefix: 'Logs_20140328', dispatch: dispatchLogs },
+  cloudwatch: { prefix: 'GraniteServiceVersion20100801', dispatch: dispatchMetrics },
   states: { prefix: 'AWSStepFunctions', dispatch: dispatchStates },
 } as const;
 
-const SERVICES = ['cognito-idp', 'logs', 'states'] as const;
+const SERVICES = ['cognito-idp', 'logs', 'cloudwatch', 'states'] as const;
+
+/** The one service that speaks the query protocol, by the version that its requests name. */
+const CLOUDFORMATION = {
+  version: '2010-05-15',
+  namespace: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
+} as const;
 
 /**
- * The API as AWS serves it: POST / with JSON 1.1 and the operation in `X-Amz-Target`, and the signing keys of
- * each pool. The sandbox's own addresses begin with `/_sandbox/`.
+ * The API as AWS serves it: POST / with JSON 1.1 and the operation in `X-Amz-Target` (or a form, for
+ * CloudFormation), and the signing keys of each pool. The sandbox's own addresses begin with `/_sandbox/`.
  * @see https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
  */
 export function createServer(options: ServerOptions): Server {
@@ -127,26 +137,49 @@ async function answerCall(
       return;
     }
     options.authorize(call);
-    const output = await TARGETS[call.service].dispatch(options.services, call.operation, call.input);
+    const { services } = options;
+    const { service, operation, input } = call;
+    const dispatchCall = service === 'cloudformation' ? dispatchStacks : TARGETS[service].dispatch;
+    const output = await dispatchCall(services, operation, input);
     onAnswer({ kind: 'answered', output });
-    sendJson(response, 200, output);
+    if (service === 'cloudformation') {
+      sendXml(response, 200, (id) => queryAnswer(CLOUDFORMATION.namespace, operation, output, id));
+    } else {
+      sendJson(response, 200, output);
+    }
   } catch (error) {
     const known = error instanceof CognitoError;
     // A caller who hung up is no fault of ours.
     if (!known && !request.socket.destroyed) console.error(error);
     const refusal = known ? error : internalError();
     onAnswer({ kind: 'refused', error: refusal });
-    sendError(response, refusal);
+    if (isQuery(request.headers)) {
+      const { namespace } = CLOUDFORMATION;
+      sendXml(response, refusal.statusCode, (id) => queryRefusal(namespace, refusal, id));
+    } else {
+      sendError(response, refusal);
+    }
   }
 }
 
 async function readCall(request: IncomingMessage): Promise<Call> {
   const body = await readBody(request);
+  const { authorization: authorizationHeader } = request.headers;
+  if (isQuery(request.headers)) return { ...readForm(body), authorizationHeader };
   const [prefix, operation = ''] = String(request.headers['x-amz-target']).split('.', 2);
   const service = SERVICES.find((name) => TARGETS[name].prefix === prefix);
   if (service === undefined || !/^\w+$/.test(operation))
     throw new CognitoError('UnknownOperationException', 'No operation in X-Amz-Target.');
-  return { service, operation, input: parsed(body), authorizationHeader: request.headers.authorization };
+  return { service, operation, input: parsed(body), authorizationHeader };
+}
+
+function readForm(body: string): Omit<Call, 'authorizationHeader'> {
+  const { action: operation, version, parameters: input } = readQuery(body);
+  if (version !== CLOUDFORMATION.version || !/^\w+$/.test(operation)) {
+    const asked = `${operation || 'no operation'} of version ${version || 'none'}`;
+    throw new CognitoError('InvalidAction', `The sandbox has no service with ${asked}.`);
+  }
+  return { service: 'cloudformation', operation, input };
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {
@@ -192,6 +225,12 @@ function sendJson(
   response.setHeader('x-amzn-requestid', randomUUID());
   response.writeHead(statusCode, { 'content-type': contentType, 'content-length': Buffer.byteLength(text) });
   response.end(text);
+}
+
+function sendXml(response: ServerResponse, statusCode: number, write: (requestId: string) => string): void {
+  const requestId = randomUUID();
+  response.setHeader('x-amzn-requestid', requestId);
+  response.writeHead(statusCode, { 'content-type': 'text/xml' }).end(write(requestId));
 }
 
 /** Dates travel as epoch seconds; `this` still has the Date that `value` was made of. */

@@ -83,6 +83,8 @@ const OPERATIONS: Readonly<Record<QuotaCategory, readonly string[]>> = {
     'DescribeUserImportJob',
     'GetCSVHeader',
     'ListUserImportJobs',
+    'ListIdentityProviders',
+    'DescribeRiskConfiguration',
   ],
   UserPoolResourceUpdate: [
     'CreateGroup',

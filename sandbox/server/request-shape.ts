@@ -8,6 +8,8 @@ import { CognitoError, invalidParameter } from '../cognito/errors.ts';
 const STRING = 0;
 const NUMERIC = 1;
 const BOOLEAN = 2;
+/** Unless a trait says otherwise, a time travels as epoch seconds. */
+const TIMESTAMP = 4;
 const DOCUMENT = 15;
 /** Added to the type of the members: a list, or a map, of them. */
 const LIST_OF = 64;
@@ -114,6 +116,7 @@ function hasType(type: number, value: unknown): boolean {
     case STRING:
       return typeof value === 'string';
     case NUMERIC:
+    case TIMESTAMP:
       return typeof value === 'number';
     case BOOLEAN:
       return typeof value === 'boolean';

@@ -152,9 +152,12 @@ export class Execution {
       ...{ executionArn: arn, stateName: name, input },
       ...(iteration !== undefined && { iteration }),
     };
-    this.#listeners = this.#listeners.then(async () => {
-      if (await interference.entered(entry)) this.abort('Sandbox.Aborted', `abortAt('${name}')`);
-    });
+    this.#listeners = this.#listeners
+      .then(async () => {
+        if (await interference.entered(entry)) this.abort('Sandbox.Aborted', `abortAt('${name}')`);
+      })
+      // Not every state waits for its listeners: whatever one throws ends the execution.
+      .catch((error: unknown) => this.#giveUp(new TaskError('Sandbox.ListenerFailed', String(error))));
   }
 
   #exited(name: string, type: string, output: Json): void {

@@ -24,7 +24,7 @@ export class WorkflowInterference {
 
   /**
    * Hears of every state that is entered; nothing of the state happens before the listener is done. A retry enters no
-   * state.
+   * state. A listener that throws fails the execution, with the error `Sandbox.ListenerFailed`.
    * @returns ends the listening
    */
   onStateEntered(listener: (entry: StateEntry) => void | Promise<void>): () => void {

@@ -13,6 +13,7 @@ export interface TemplateResource {
 /** A stack's template as `cdk synth` wrote it, with the assets that it names. */
 export interface Template {
   readonly stackName: string;
+  readonly Metadata: Readonly<Record<string, unknown>>;
   readonly Parameters: Readonly<Record<string, { readonly Default?: unknown }>>;
   readonly Conditions: Readonly<Record<string, unknown>>;
   readonly Resources: Readonly<Record<string, TemplateResource>>;
@@ -37,9 +38,10 @@ export async function loadTemplate(assemblyDirectory: string, stackName: string)
     throw new Error(`${assemblyDirectory} has no stack "${stackName}"; it has: ${known || 'none'}.`);
   }
   const written = await readJson<Partial<Template>>(assemblyDirectory, stack.properties.templateFile);
-  const { Parameters = {}, Conditions = {}, Resources = {}, Outputs = {} } = written;
+  const { Metadata = {}, Parameters = {}, Conditions = {}, Resources = {}, Outputs = {} } = written;
   const assets = await readAssets(assemblyDirectory, artifacts[`${id}.assets`]?.properties?.file);
-  return { stackName: stack.properties.stackName ?? id, Parameters, Conditions, Resources, Outputs, assets };
+  const name = stack.properties.stackName ?? id;
+  return { stackName: name, Metadata, Parameters, Conditions, Resources, Outputs, assets };
 }
 
 interface Manifest {

@@ -59,7 +59,9 @@ export async function deploy(template: Template, target: DeployTarget): Promise<
   } finally {
     deployment.cognito.destroy();
   }
-  return describeStack(wanted, scope);
+  const stack = describeStack(wanted, scope);
+  target.stacks.put({ name: template.stackName, outputs: stack.outputs, metadata: template.Metadata });
+  return stack;
 }
 
 function administrator({ endpoint, region }: DeployTarget): CognitoIdentityProviderClient {
@@ -69,13 +71,13 @@ function administrator({ endpoint, region }: DeployTarget): CognitoIdentityProvi
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html */
 function parametersOf({ stackName, Parameters }: Template, target: DeployTarget): Map<string, unknown> {
-  const { region, accountId } = target;
+  const { region, accountId, stacks } = target;
   return new Map([
     ...Object.entries(Parameters).map(([name, { Default }]) => [name, Default] as const),
     ['AWS::AccountId', accountId] as const,
     ['AWS::Partition', 'aws'] as const,
     ['AWS::Region', region] as const,
-    ['AWS::StackId', `arn:aws:cloudformation:${region}:${accountId}:stack/${stackName}/sandbox`] as const,
+    ['AWS::StackId', stacks.idOf(stackName)] as const,
     ['AWS::StackName', stackName] as const,
     ['AWS::URLSuffix', 'amazonaws.com'] as const,
   ]);

@@ -1,4 +1,5 @@
 import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import type { Stacks } from '../cloudformation/stacks.ts';
 import type { LambdaHost } from '../lambda/host.ts';
 import type { S3 } from '../s3/s3.ts';
 import type { PolicyStatement, Principals } from '../server/principals.ts';
@@ -15,6 +16,7 @@ export interface DeployTarget {
   readonly principals: Principals;
   readonly s3: S3;
   readonly stepFunctions: StepFunctions;
+  readonly stacks: Stacks;
   readonly topics: Topics;
 }
 

@@ -82,6 +82,7 @@ describe('npm run demo -- --json', () => {
         'newPoolStatus',
         'passwordKept',
         'triggerInvoked',
+        'groups',
       ]);
       expect(row.flow).toMatch(/^(sign-in|forgot-password)$/);
       expect(row.clientSaw).toMatch(/^(tokens|code-sent|code-simulated|[A-Z_]+|[A-Za-z]+Exception)$/);

@@ -102,6 +102,20 @@ const QUESTIONS: Questions = {
       accepted: 'PasswordResetRequiredException: Password reset required for the user',
     },
   },
+  preSignUpOfMigratedUsers: {
+    act: async (readings) => {
+      const { cognito, pool, client } = migrationWorld(confirmed(VERIFIED), { readings });
+      pool.lambdaConfig = { ...pool.lambdaConfig, PreSignUp: 'arn:guard' };
+      cognito.functions['arn:guard'] = () => {
+        throw new Error('Nobody gets in');
+      };
+      return outcomeOf(signIn(cognito, client));
+    },
+    outcomes: {
+      called: 'UserLambdaValidationException: PreSignUp failed with error Nobody gets in.',
+      'not-called': 'tokens',
+    },
+  },
   disabledUser: {
     act: (readings) => {
       const cognito = testCognito(readings);

@@ -48,6 +48,21 @@ describe('user pools', () => {
     );
   });
 
+  test.each(['V2_0', 'V3_0'] as const)(
+    'on the feature plan lite cannot have access tokens changed (%s)',
+    async (LambdaVersion) => {
+      const LambdaArn = 'arn:aws:lambda:eu-west-1:111122223333:function:tokens';
+      const settings = (version: 'V1_0' | 'V2_0' | 'V3_0'): Partial<CreateUserPoolRequest> => ({
+        UserPoolTier: 'LITE',
+        LambdaConfig: { PreTokenGenerationConfig: { LambdaArn, LambdaVersion: version } },
+      });
+      await expect(createPool(rig, settings(LambdaVersion))).rejects.toMatchObject({
+        name: 'FeatureUnavailableInTierException',
+      });
+      await expect(createPool(rig, settings('V1_0'))).resolves.toEqual(expect.any(String));
+    },
+  );
+
   test('show the settings they were made with', async () => {
     const settings: Partial<CreateUserPoolRequest> = {
       AliasAttributes: ['email', 'preferred_username'],

@@ -431,6 +431,29 @@ describe('interference', () => {
   });
 });
 
+describe('a listener that throws', () => {
+  test.each([
+    ['before a Task', { A: invoke('f') }],
+    ['before a state that nothing waits for', { A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Succeed' } }],
+    ['before the last state', { A: { Type: 'Succeed' } }],
+  ])('%s fails the execution, and nothing else', async (_, states) => {
+    const unhandled: unknown[] = [];
+    const hear = (reason: unknown) => unhandled.push(reason);
+    process.on('unhandledRejection', hear);
+    sandbox.stepFunctions.interference.onStateEntered(({ stateName }) => {
+      if (stateName === 'A') throw new Error('not what the test expects');
+    });
+    const { status, failure } = await run(states, { f: () => 1 });
+    await turns(10);
+    process.off('unhandledRejection', hear);
+    expect({ status, failure }).toEqual({
+      status: 'FAILED',
+      failure: { error: 'Sandbox.ListenerFailed', cause: 'Error: not what the test expects' },
+    });
+    expect(unhandled).toEqual([]);
+  });
+});
+
 describe('the API', () => {
   test('starts an execution and tells what became of it', async () => {
     const { arn: stateMachineArn } = await create({ A: invoke('f') }, { f: () => ({ done: true }) });

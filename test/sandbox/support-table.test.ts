@@ -1,7 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import * as cloudFormation from '@aws-sdk/client-cloudformation';
+import * as cloudWatch from '@aws-sdk/client-cloudwatch';
 import * as sdk from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, test } from '@jest/globals';
+import { dispatchStacks, SUPPORTED_STACK_OPERATIONS } from '../../sandbox/cloudformation/operations.ts';
 import { CognitoError } from '../../sandbox/cognito/errors.ts';
+import { dispatchMetrics } from '../../sandbox/metrics/dispatch.ts';
+import { statistic } from '../../sandbox/metrics/statistics.ts';
 import { dispatch, SUPPORTED_OPERATIONS } from '../../sandbox/server/dispatch.ts';
 import { addClient, addPool, addUser, testCognito } from '../support/cognito.ts';
 
@@ -74,6 +79,60 @@ describe('the support table of sandbox/README.md', () => {
       return [name, !isUnsupported(error)];
     });
     expect(await supportBelow('Challenges')).toEqual(new Map((await Promise.all(challenges)).sort()));
+  });
+});
+
+describe('the table of metrics in sandbox/README.md', () => {
+  /** Operations of CloudWatch are long words with a verb; the rest are statistics. */
+  const isOperation = (name: string) => `${name}Command` in cloudWatch;
+
+  test('lists statistics that work and some that are refused by name', async () => {
+    const statistics = [...(await supportBelow('Metrics'))].filter(([name]) => !isOperation(name));
+    expect(statistics.length).toBeGreaterThan(10);
+    for (const [name, works] of statistics) {
+      expect({ name, works: statistic(name) !== undefined }).toEqual({ name, works });
+    }
+  });
+
+  test('says which operation works; every other one of CloudWatch is refused by name', async () => {
+    const { services } = testCognito();
+    const listed = await supportBelow('Metrics');
+    const operations = Object.keys(cloudWatch)
+      .filter((name) => /^[A-Z]\w+Command$/.test(name))
+      .map((name) => name.slice(0, -'Command'.length));
+    expect(operations.filter((name) => listed.get(name))).toEqual(['GetMetricData']);
+    for (const operation of operations) {
+      const error: unknown = await dispatchMetrics(services, operation, {}).catch(
+        (thrown: unknown) => thrown,
+      );
+      expect({ operation, works: !isUnsupported(error) }).toEqual({
+        operation,
+        works: operation === 'GetMetricData',
+      });
+    }
+  });
+});
+
+describe('the table of CloudFormation in sandbox/README.md', () => {
+  test('says which operations work', async () => {
+    const listed = await supportBelow('CloudFormation');
+    expect(sorted([...listed].flatMap(([name, works]) => (works ? [name] : [])))).toEqual(
+      sorted(SUPPORTED_STACK_OPERATIONS),
+    );
+  });
+
+  test('every other operation of CloudFormation is refused by name', async () => {
+    const { services } = testCognito();
+    const operations = Object.keys(cloudFormation)
+      .filter((name) => /^[A-Z]\w+Command$/.test(name))
+      .map((name) => name.slice(0, -'Command'.length));
+    expect(operations).toEqual(expect.arrayContaining([...SUPPORTED_STACK_OPERATIONS]));
+    for (const operation of operations.filter((name) => !SUPPORTED_STACK_OPERATIONS.includes(name))) {
+      await expect(dispatchStacks(services, operation, {})).rejects.toMatchObject({
+        name: 'UnsupportedOperationException',
+        message: expect.stringContaining(operation),
+      });
+    }
   });
 });
 

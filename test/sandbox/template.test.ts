@@ -97,6 +97,7 @@ describe('an assembly', () => {
 const SCOPE: Scope = {
   template: {
     stackName: 'Stack',
+    Metadata: {},
     Parameters: {},
     Conditions: {
       InVirginia: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-east-1'] },

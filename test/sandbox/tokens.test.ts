@@ -16,6 +16,20 @@ describe('tokens', () => {
     expect(payload.sub).toBe(user.sub);
   });
 
+  test.each([
+    ['agree: its role is preferred', 'arn:one', 'arn:one'],
+    ['disagree: none is preferred', 'arn:other', undefined],
+  ])('where two groups of the same precedence %s', async (_, roleArn, preferred) => {
+    const { cognito, pool, client, user } = tokenWorld();
+    const group = { createdAt: 0, modifiedAt: 0, precedence: 1 };
+    pool.groups.set('one', { ...group, name: 'one', roleArn: 'arn:one' });
+    pool.groups.set('other', { ...group, name: 'other', roleArn });
+    user.groups.add('one').add('other');
+    const { IdToken } = await tokensOf(cognito, client);
+    expect(decodeJwt(IdToken)['cognito:preferred_role']).toBe(preferred);
+    expect(decodeJwt(IdToken)['cognito:roles']).toEqual(['arn:one', roleArn]);
+  });
+
   test('carry what Cognito puts into them', async () => {
     const { cognito, pool, client, user } = tokenWorld();
     pool.groups.set('admins', { name: 'admins', createdAt: 0, modifiedAt: 0, precedence: 1 });

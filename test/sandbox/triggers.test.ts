@@ -189,6 +189,36 @@ describe('PreTokenGeneration', () => {
     expect(access).not.toHaveProperty('cognito:groups');
   });
 
+  test.each([null, {}])('groups replaced by %j are no groups at all', async (groupOverrideDetails) => {
+    for (const [version, response] of [
+      ['V1_0', { claimsOverrideDetails: { groupOverrideDetails } }],
+      ['V2_0', { claimsAndScopeOverrideDetails: { groupOverrideDetails } }],
+    ] as const) {
+      const { id, access } = await claims(response, version);
+      expect(id).not.toHaveProperty('cognito:groups');
+      expect(id).not.toHaveProperty('cognito:roles');
+      expect(access).not.toHaveProperty('cognito:groups');
+    }
+  });
+
+  test.each([
+    ['V1_0', { claimsOverrideDetails: { claimsToAddOrOverride: { tier: 'gold' } } }],
+    [
+      'V2_0',
+      { claimsAndScopeOverrideDetails: { idTokenGeneration: { claimsToAddOrOverride: { tier: 'gold' } } } },
+    ],
+  ] as const)('groups that are not spoken of stay, %s', async (version, response) => {
+    const { id } = await claims(response, version);
+    expect(id).toMatchObject({ tier: 'gold', 'cognito:groups': ['staff'], 'cognito:roles': ['arn:staff'] });
+  });
+
+  test('changes no developer attribute', async () => {
+    const details = { claimsToAddOrOverride: { 'dev:tenant': 'other', tier: 'gold' } };
+    const { id } = await claims({ claimsOverrideDetails: details });
+    expect(id).not.toHaveProperty(['dev:tenant']);
+    expect(id).toMatchObject({ tier: 'gold' });
+  });
+
   test('is asked again when tokens are refreshed', async () => {
     const { cognito, pool, client } = world();
     const { AuthenticationResult } = await signIn(cognito, client);

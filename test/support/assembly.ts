@@ -6,6 +6,7 @@ import { loadTemplate, type Template } from '../../sandbox/template/assembly.ts'
 /** A stack as the CDK would write it. */
 export interface HandMadeStack {
   readonly Resources: Record<string, unknown>;
+  readonly Metadata?: Record<string, unknown>;
   readonly Outputs?: Record<string, unknown>;
   readonly Conditions?: Record<string, unknown>;
   readonly Parameters?: Record<string, unknown>;

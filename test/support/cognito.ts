@@ -3,6 +3,7 @@ import type {
   CreateUserPoolRequest,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { FakeClock } from '../../sandbox/clock.ts';
+import { Stacks } from '../../sandbox/cloudformation/stacks.ts';
 import { clientSettings } from '../../sandbox/cognito/app-client-settings.ts';
 import { Codes } from '../../sandbox/cognito/codes.ts';
 import { CognitoError } from '../../sandbox/cognito/errors.ts';
@@ -18,6 +19,7 @@ import { newUser, UserPools } from '../../sandbox/cognito/user-pools.ts';
 import { ImportJobs } from '../../sandbox/import-jobs/import-jobs.ts';
 import { inProcessFunctions } from '../../sandbox/lambda/in-process.ts';
 import { LogGroups } from '../../sandbox/logs/log-groups.ts';
+import { MetricData } from '../../sandbox/metrics/metric-data.ts';
 import { Topics } from '../../sandbox/sns/topics.ts';
 import { StepFunctions } from '../../sandbox/step-functions/step-functions.ts';
 
@@ -71,6 +73,8 @@ export function testCognito(readings: Partial<ReadingsOfOpenQuestions> = {}): Te
       mayCreateUser: () => true,
     }),
     logs,
+    metrics: new MetricData({ lines: [] }),
+    stacks: new Stacks({ clock, region: pools.region, accountId: pools.accountId }),
     stepFunctions: new StepFunctions({
       ...{ clock, region: pools.region, accountId: pools.accountId },
       topics: new Topics({ clock }),

@@ -7,6 +7,7 @@ import { adminDeleteUserAttributes } from './adminDeleteUserAttributes.ts';
 import { adminDisableUser } from './adminDisableUser.ts';
 import { adminEnableUser } from './adminEnableUser.ts';
 import { adminGetUser } from './adminGetUser.ts';
+import { adminLinkProviderForUser } from './adminLinkProviderForUser.ts';
 import { adminListGroupsForUser } from './adminListGroupsForUser.ts';
 import { adminRemoveUserFromGroup } from './adminRemoveUserFromGroup.ts';
 import { adminResetUserPassword } from './adminResetUserPassword.ts';
@@ -21,6 +22,7 @@ import { deleteUser } from './deleteUser.ts';
 import { deleteUserAttributes } from './deleteUserAttributes.ts';
 import { deleteUserPool } from './deleteUserPool.ts';
 import { deleteUserPoolClient } from './deleteUserPoolClient.ts';
+import { describeRiskConfiguration } from './describeRiskConfiguration.ts';
 import { describeUserPool } from './describeUserPool.ts';
 import { describeUserPoolClient } from './describeUserPoolClient.ts';
 import { getGroup } from './getGroup.ts';
@@ -28,6 +30,7 @@ import { getUser } from './getUser.ts';
 import { getUserAttributeVerificationCode } from './getUserAttributeVerificationCode.ts';
 import { getUserPoolMfaConfig } from './getUserPoolMfaConfig.ts';
 import { listGroups } from './listGroups.ts';
+import { listIdentityProviders } from './listIdentityProviders.ts';
 import { listUserPoolClients } from './listUserPoolClients.ts';
 import { listUserPools } from './listUserPools.ts';
 import { listUsers } from './listUsers.ts';
@@ -56,6 +59,8 @@ export const poolAndUserOperations = {
   UpdateUserPoolClient: updateUserPoolClient,
   DeleteUserPoolClient: deleteUserPoolClient,
   ListUserPoolClients: listUserPoolClients,
+  ListIdentityProviders: listIdentityProviders,
+  DescribeRiskConfiguration: describeRiskConfiguration,
   AdminCreateUser: adminCreateUser,
   AdminGetUser: adminGetUser,
   AdminUpdateUserAttributes: adminUpdateUserAttributes,
@@ -63,6 +68,7 @@ export const poolAndUserOperations = {
   AdminDeleteUser: adminDeleteUser,
   AdminDisableUser: adminDisableUser,
   AdminEnableUser: adminEnableUser,
+  AdminLinkProviderForUser: adminLinkProviderForUser,
   AdminSetUserPassword: adminSetUserPassword,
   AdminResetUserPassword: adminResetUserPassword,
   AdminConfirmSignUp: adminConfirmSignUp,

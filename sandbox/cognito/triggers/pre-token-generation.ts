@@ -91,10 +91,14 @@ function tokenChanges(details: Details): TokenChanges {
   };
 }
 
-/** `groupOverrideDetails` replaces the user's groups and roles as a whole. */
+/**
+ * `groupOverrideDetails` replaces the user's groups and roles as a whole: "If you provide an empty or null object in
+ * the response, then Amazon Cognito suppresses the groups."
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
+ */
 function groupChanges(details: Details): ClaimChanges['groups'] {
   const given = details['groupOverrideDetails'];
-  if (given === undefined || given === null) return undefined;
+  if (given === undefined) return undefined;
   const groups = object(given);
   const preferredRole = groups['preferredRole'];
   return {

@@ -4,6 +4,7 @@ import type { AppClient, User, UserPool } from '../state.ts';
 import { callFunction } from './invoke.ts';
 import { createMigratedUser } from './migrated-user.ts';
 import { type MigrationSource, readMigrationResponse } from './migration-response.ts';
+import { invokePreSignUp } from './pre-sign-up.ts';
 
 export type UserMigrationNeeds = 'clock' | 'functions' | 'outbox' | 'pools' | 'readings';
 
@@ -63,6 +64,10 @@ async function askAndCreate(
     case 'returned': {
       const response = readMigrationResponse(result.payload, source, services.readings);
       if (response === undefined) return undefined;
+      if (services.readings.preSignUpOfMigratedUsers === 'called') {
+        const { username = typed, attributes } = response;
+        await invokePreSignUp(services, { pool, client, username, attributes, source: 'PreSignUp_SignUp' });
+      }
       return unlessUnfit(() => createMigratedUser(services, pool, typed, response, password));
     }
     case 'threw':

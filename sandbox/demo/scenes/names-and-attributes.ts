@@ -13,14 +13,40 @@ export const NAMES_AND_ATTRIBUTES: readonly Scene[] = [
   signIn('Custom attributes', 'franz', moved(), {
     user: { attributes: { email: 'franz@example.com', email_verified: 'true', 'custom:plan': 'gold' } },
   }),
-  signIn('An attribute that the new pool lacks', 'greta', moved(), {
+  signIn('Attributes of a whole life', 'greta', moved(), {
     user: {
       attributes: {
         email: 'greta@example.com',
         email_verified: 'true',
+        birthdate: '1990-12-31',
+        locale: 'de-AT',
+        zoneinfo: 'Europe/Vienna',
+      },
+    },
+  }),
+  signIn('An attribute that the new pool lacks', 'gregor', moved(), {
+    world: 'username-only',
+    user: {
+      attributes: {
+        email: 'gregor@example.com',
+        email_verified: 'true',
         'custom:legacy_id': 'customer-no-4711',
       },
     },
+  }),
+  signIn(
+    'In two groups: the first token says so',
+    'gunther',
+    { ...moved(), groups: 'admins, editors' },
+    { user: { groups: ['admins', 'editors'] } },
+  ),
+  again({
+    kind: 'In two groups: and so does the second',
+    person: 'gunther',
+    flow: 'sign-in',
+    typed: 'gunther',
+    password: passwordOf('gunther'),
+    expected: { ...moved(), oldPoolAnswer: null, triggerInvoked: false, groups: 'admins, editors' },
   }),
   signIn('Username in other scripts', 'jürgen-山田', moved(), {
     user: { attributes: { email: 'jurgen@example.com', email_verified: 'true', name: 'Jürgen 山田 🎈' } },

@@ -1,5 +1,8 @@
 import type { Scene } from '../scene.ts';
-import { again, declined, moved, mustReset, passwordOf, signIn } from '../scene.ts';
+import { again, codeSent, declined, moved, mustReset, passwordOf, signIn } from '../scene.ts';
+
+/** Long enough for the old pool, and nothing else. */
+const WEAK = 'sommer2019';
 
 /** The same old pool or another one, under other settings. */
 export const OTHER_SETTINGS: readonly Scene[] = [
@@ -29,6 +32,21 @@ export const OTHER_SETTINGS: readonly Scene[] = [
     world: 'mfa-confirm',
     user: { factors: ['authenticator-app'] },
   }),
+  signIn('Weak password ("reset-if-weaker")', 'willi', mustReset('tokens'), {
+    world: 'weak-passwords',
+    user: { password: WEAK },
+    password: WEAK,
+  }),
+  again({
+    kind: 'Weak password: a code and a new one',
+    world: 'weak-passwords',
+    person: 'willi',
+    flow: 'forgot-password',
+    typed: 'willi',
+    password: WEAK,
+    expected: { ...codeSent(), oldPoolAnswer: null, triggerInvoked: false },
+  }),
+  signIn('Strong password in the same pool', 'wilma', moved(), { world: 'weak-passwords' }),
   signIn('E-mail address is the username, verified', 'gina@example.com', moved(), {
     world: 'email-as-username',
     user: { attributes: { email: 'gina@example.com', email_verified: 'true' } },
