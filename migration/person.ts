@@ -17,6 +17,10 @@ export interface Person {
 /** States in which a person of the old pool could have got in, or back in, by themselves. */
 export const MOVABLE_STATUSES: readonly string[] = ['CONFIRMED', 'RESET_REQUIRED', 'FORCE_CHANGE_PASSWORD'];
 
+/** Whether somebody signs in with a provider too (`identities` on a user of the pool's own). */
+export const isLinked = ({ attributes, status }: Pick<Person, 'attributes' | 'status'>): boolean =>
+  status !== 'EXTERNAL_PROVIDER' && !['', '[]'].includes(attributes.get('identities') ?? '');
+
 type StateObjection = Extract<DeclineReason, 'disabled' | 'unconfirmed' | 'federated' | 'unknown-status'>;
 
 /** Whether the state of the profile speaks against moving this person; undefined if nothing does. */

@@ -1,0 +1,41 @@
+import type { Survey } from './survey.ts';
+
+/**
+ * How much a finding matters, the worst first. `blocker`: people would be lost, locked out or endangered, or
+ * nobody would move. `warning`: some people or data would not come along as one would think. `note`: good to know.
+ */
+export const SEVERITIES = ['blocker', 'warning', 'note'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** Something about the two pools that an operator should know before people move. */
+export interface Finding {
+  /** Stays the same from version to version; `check --accept` takes it. */
+  readonly id: string;
+  readonly severity: Severity;
+  /** A few words. */
+  readonly title: string;
+  /** What was found and what comes of it, in full sentences. */
+  readonly detail: string;
+  /** What to do, as a sentence. */
+  readonly remedy: string;
+  /** The page that says so. */
+  readonly link: string;
+}
+
+/** What one rule makes of the two pools: nothing, if all is well. */
+export type Rule = (survey: Survey) => readonly Finding[];
+
+/** The finding, if it is one. */
+export const findingIf = (isFound: boolean, finding: Finding): readonly Finding[] =>
+  isFound ? [finding] : [];
+
+/** The worst first; equals stay in the order in which they were found. */
+export const bySeverity = (findings: readonly Finding[]): readonly Finding[] =>
+  SEVERITIES.flatMap((severity) => findings.filter((finding) => finding.severity === severity));
+
+/** Names in a sentence: `a`, `a and b`, `a, b and c`. */
+export const inWords = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.slice(-1).join('')}`;
+
+/** `name` or `names`. */
+export const plural = (count: number, one: string, many = `${one}s`): string => (count === 1 ? one : many);

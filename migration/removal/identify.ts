@@ -1,0 +1,47 @@
+import type { ListedUser } from '../backfill/listed-user.ts';
+import type { Match, Matches } from '../explain/search.ts';
+import { sourceSubOf } from '../explain/search.ts';
+
+/** One person in both pools; at least one half is there. */
+export interface Pair {
+  readonly old?: ListedUser;
+  readonly new?: ListedUser;
+}
+
+/** Whom an identifier means, for somebody who wants to delete them. */
+export type Identified =
+  | { readonly kind: 'nobody' }
+  | { readonly kind: 'person'; readonly pair: Pair }
+  /** More than one person, or one person twice in the new pool. */
+  | { readonly kind: 'ambiguous'; readonly pairs: readonly Pair[] };
+
+const belongsTo =
+  ({ sub }: ListedUser) =>
+  ({ user }: Match): boolean =>
+    sourceSubOf(user) === sub;
+
+/** Everybody of the old pool with whoever came from them, and then those of the new pool who came from nobody here. */
+const pairsOf = ({ old, new: newMatches }: Matches): readonly Pair[] => {
+  const ofOldPool = old.flatMap(({ user }): readonly Pair[] => {
+    const moved = newMatches.filter(belongsTo(user));
+    return moved.length === 0 ? [{ old: user }] : moved.map((match) => ({ old: user, new: match.user }));
+  });
+  const alone = newMatches.filter((match) => !old.some(({ user }) => belongsTo(user)(match)));
+  return [...ofOldPool, ...alone.map(({ user }) => ({ new: user }))];
+};
+
+/** Whom a search means, if it is one person and no other. */
+export const identify = (matches: Matches): Identified => {
+  const pairs = pairsOf(matches);
+  const [pair, ...others] = pairs;
+  if (pair === undefined) return { kind: 'nobody' };
+  return others.length === 0 ? { kind: 'person', pair } : { kind: 'ambiguous', pairs };
+};
+
+/**
+ * By which name the API takes this user and nobody else, whoever has their names by then: the `sub`, but for somebody
+ * of an identity provider.
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminDeleteUser.html
+ */
+export const nameForDeletion = ({ username, sub, status }: ListedUser): string =>
+  status === 'EXTERNAL_PROVIDER' ? username : sub;

@@ -1,0 +1,41 @@
+import { figure } from '../backfill/report.ts';
+import type { Pace } from './arrivals.ts';
+import type { Standing } from './projection.ts';
+
+/** Whether it is time to import those who are left, and why, in a sentence. */
+export interface BackfillAdvice {
+  readonly verdict: 'nobody-left' | 'too-early' | 'wait' | 'now';
+  readonly why: string;
+}
+
+/** Days after the first person before the rate says anything: many people come every other week only. */
+export const FEWEST_DAYS = 14;
+
+/** Percent of those who are left: when fewer come in a week, waiting longer brings hardly anybody. */
+export const FEWEST_PERCENT_A_WEEK = 2;
+
+/**
+ * It is time for the backfill when the people of one week are fewer than 2 % of those who are left, and not before two
+ * weeks. Each of those who wait keeps the password; each of those who are imported resets it.
+ */
+export const adviseBackfill = ({ left }: Pick<Standing, 'left'>, pace: Pace): BackfillAdvice => {
+  if (left === 0) return { verdict: 'nobody-left', why: 'Nobody is left in the old pool only.' };
+  const { days, lastWeek } = pace;
+  if (days < FEWEST_DAYS) {
+    const since = days === 0 ? 'Nobody has come for a whole day yet' : `The first came ${days} days ago`;
+    return { verdict: 'too-early', why: `${since}; the rate says nothing before ${FEWEST_DAYS} days.` };
+  }
+  const percent = (100 * lastWeek) / left;
+  const measured =
+    `${figure(lastWeek)} came by themselves in the last seven days, and ${figure(left)} are left: ` +
+    `${percent.toFixed(1)} % a week`;
+  return percent < FEWEST_PERCENT_A_WEEK
+    ? {
+        verdict: 'now',
+        why: `${measured}, below ${FEWEST_PERCENT_A_WEEK} %. Waiting longer brings hardly anybody.`,
+      }
+    : {
+        verdict: 'wait',
+        why: `${measured}. Below ${FEWEST_PERCENT_A_WEEK} % it is time; until then, each week spares so many people a reset.`,
+      };
+};

@@ -1,0 +1,204 @@
+import { figure } from '../backfill/report.ts';
+import { DIFFERENCE_TEXTS } from '../verify/difference.ts';
+import type { VerifySummary } from '../verify/summary.ts';
+import { adviceFor } from '../verify/summary.ts';
+import type { TrafficFinding } from './old-pool-traffic.ts';
+
+/** What has to be so before the old pool is let go. */
+export interface CutoverItem {
+  readonly id: 'nobody-left' | 'verify' | 'backfill' | 'traffic' | 'trigger' | 'groups' | 'alarms';
+  readonly title: string;
+  /** `unseen`: nothing here can tell; look by hand. */
+  readonly state: 'done' | 'open' | 'unseen';
+  /** What was found, in a sentence. */
+  readonly found: string;
+  /** What to do, or how to look; absent where it is done. */
+  readonly next?: string;
+}
+
+/** What could not be read, and why. */
+export interface Unreadable {
+  readonly unreadable: string;
+}
+
+/** Everything that was looked at. */
+export interface CutoverFacts {
+  readonly verify: VerifySummary;
+  readonly backfill:
+    | { readonly kind: 'not-deployed' | 'never' }
+    | { readonly kind: 'running' | 'finished'; readonly name: string }
+    | Unreadable;
+  readonly traffic: TrafficFinding | Unreadable;
+  readonly oldUserPoolId: string;
+  /** Whether the new pool still asks the function about people whom it does not know. */
+  readonly trigger: boolean;
+  /** Names that they have in the new pool, of groups that it lacks; undefined where groups stay behind. */
+  readonly missingGroups: readonly string[] | undefined | Unreadable;
+  /** Names of alarms that are on; undefined where none are deployed. */
+  readonly alarms: readonly string[] | undefined | Unreadable;
+}
+
+const isUnreadable = (value: unknown): value is Unreadable =>
+  typeof value === 'object' && value !== null && 'unreadable' in value;
+
+type Judge = (facts: CutoverFacts) => Omit<CutoverItem, 'id' | 'title'>;
+
+const people = (count: number): string => `${figure(count)} ${count === 1 ? 'person' : 'people'}`;
+
+/** Differences about people who are not in the new pool. */
+const ABSENT = ['missing', 'left-behind'];
+
+const offIn = ({ differences }: VerifySummary, absent: boolean) =>
+  differences.filter(({ kind, off }) => off && ABSENT.includes(kind) === absent);
+
+const sum = (counts: readonly { readonly count: number }[]): number =>
+  counts.reduce((total, { count }) => total + count, 0);
+
+const nobodyLeft: Judge = ({ verify }) => {
+  const absent = offIn(verify, true);
+  if (absent.length > 0) {
+    const reasons = absent.map(({ kind, detail = kind, count }) => `${detail} (${figure(count)})`);
+    return {
+      state: 'open',
+      found: `${people(sum(absent))} of ${figure(verify.oldUsers)} are not in the new pool: ${reasons.join(', ')}.`,
+      next: 'Run a backfill; accept what stays behind with --accept <reason>.',
+    };
+  }
+  const stay = sum(verify.differences.filter(({ kind }) => kind === 'left-out'));
+  const staying = stay === 0 ? '' : `; ${people(stay)} may stay behind`;
+  return {
+    state: 'done',
+    found: `${figure(verify.moved)} of ${figure(verify.oldUsers)} have moved${staying}.`,
+  };
+};
+
+const clean: Judge = ({ verify }) => {
+  const off = offIn(verify, false);
+  const [first] = off;
+  if (first === undefined) return { state: 'done', found: 'Whoever has moved is as the rules say.' };
+  const kinds = off.map(({ kind, detail, count }) => {
+    const where = detail === undefined ? '' : `: ${detail}`;
+    return `${DIFFERENCE_TEXTS[kind].title}${where} (${figure(count)})`;
+  });
+  return {
+    state: 'open',
+    found: `${kinds.join('; ')}.`,
+    next: `npm run migrate -- verify --csv differences.csv names them. ${adviceFor(first)}`,
+  };
+};
+
+const backfilled: Judge = ({ backfill, verify }) => {
+  if (isUnreadable(backfill))
+    return unseen(backfill, 'Look at the executions in the Step Functions console.');
+  const isNeeded = offIn(verify, true).length > 0;
+  switch (backfill.kind) {
+    case 'running':
+      return {
+        state: 'open',
+        found: `The backfill ${backfill.name} is going.`,
+        next: `npm run migrate -- backfill --watch ${backfill.name}`,
+      };
+    case 'finished':
+      return { state: 'done', found: `The run ${backfill.name} finished.` };
+    case 'not-deployed':
+    case 'never':
+      return isNeeded
+        ? {
+            state: 'open',
+            found: 'No backfill of everybody has finished.',
+            next: 'npm run migrate -- backfill --watch, when npm run migrate -- status says that it is time.',
+          }
+        : { state: 'done', found: 'None was needed: nobody was left to import.' };
+  }
+};
+
+const quiet: Judge = ({ traffic, oldUserPoolId }) => {
+  const byHand = `Look at SignInSuccesses and TokenRefreshSuccesses of ${oldUserPoolId} in CloudWatch (AWS/Cognito), and whether any app still has its client ids.`;
+  if (isUnreadable(traffic)) return unseen(traffic, byHand);
+  switch (traffic.kind) {
+    case 'quiet':
+      return {
+        state: 'done',
+        found: 'In seven days nobody but the trigger signed in or refreshed a token there.',
+      };
+    case 'busy':
+      return {
+        state: 'open',
+        found:
+          `In seven days ${figure(traffic.signIns)} sign-ins and ${figure(traffic.refreshes)} refreshed tokens, ` +
+          `through ${traffic.clientIds.join(', ')}.`,
+        next: 'Find the app that has these client ids and point it at the new pool.',
+      };
+    case 'unmeasured':
+      return {
+        state: 'unseen',
+        found: 'CloudWatch has counted nothing there in 90 days, not even the trigger.',
+        next: byHand,
+      };
+  }
+};
+
+const detached: Judge = ({ trigger }) =>
+  trigger
+    ? {
+        state: 'open',
+        found: 'The new pool still asks the old one about people whom it does not know.',
+        next: 'Last of all: "trigger": false in cdk.json, then npm run deploy. Never a bare update-user-pool: it resets every option that is not repeated.',
+      }
+    : { state: 'done', found: 'The trigger is detached.' };
+
+const grouped: Judge = ({ missingGroups }) => {
+  if (isUnreadable(missingGroups)) return unseen(missingGroups, 'npm run migrate -- groups --dry-run');
+  if (missingGroups === undefined) return { state: 'done', found: 'The settings leave groups behind.' };
+  return missingGroups.length === 0
+    ? {
+        state: 'done',
+        found: 'Every group is there; who is in them comes with the first token of each person.',
+      }
+    : {
+        state: 'open',
+        found: `The new pool lacks ${missingGroups.join(', ')}.`,
+        next: 'npm run migrate -- groups',
+      };
+};
+
+const unalarmed: Judge = ({ alarms }) => {
+  const byHand = 'Look at the alarms of the stack in CloudWatch.';
+  if (isUnreadable(alarms)) return unseen(alarms, byHand);
+  if (alarms === undefined) {
+    return { state: 'unseen', found: 'No alarms are deployed.', next: 'npm run migrate -- status' };
+  }
+  return alarms.length === 0
+    ? { state: 'done', found: 'None is on.' }
+    : { state: 'open', found: `On: ${alarms.join(', ')}.`, next: 'docs/runbook.md says what to do.' };
+};
+
+const unseen = ({ unreadable }: Unreadable, next: string): ReturnType<Judge> => ({
+  state: 'unseen',
+  found: unreadable,
+  next,
+});
+
+const ITEMS: readonly { readonly id: CutoverItem['id']; readonly title: string; readonly judge: Judge }[] = [
+  { id: 'nobody-left', title: 'Nobody is left', judge: nobodyLeft },
+  { id: 'verify', title: 'The pools agree', judge: clean },
+  { id: 'backfill', title: 'The backfill is through', judge: backfilled },
+  { id: 'groups', title: 'Groups are there', judge: grouped },
+  { id: 'alarms', title: 'Alarms are quiet', judge: unalarmed },
+  { id: 'traffic', title: 'The old pool is quiet', judge: quiet },
+  { id: 'trigger', title: 'The trigger is detached', judge: detached },
+];
+
+/** The checklist, in the order in which it is worked through. */
+export const cutoverItems = (facts: CutoverFacts): readonly CutoverItem[] =>
+  ITEMS.map(({ id, title, judge }) => ({ id, title, ...judge(facts) }));
+
+/** What nobody can see from here. */
+export const BY_HAND: readonly string[] = [
+  'Sign-ins through an identity provider are not among what CloudWatch counts per app client: look at FederationSuccesses of the old pool.',
+  'Where people sign in by SRP again: the app may use it from now on, for no password has to be shown to a trigger.',
+  'Take the app clients of the old pool away, the one of the trigger among them, when nobody needs them any more.',
+  'Set groups.mode to "drop" and deploy when everybody who was imported has signed in once: memberships come with the first token.',
+  'Decide how long the old pool is kept. Deleting it ends any way back, and takes every password that has not moved.',
+  'Back ends: do they still accept tokens of the old issuer, and does anything still store old subs? npm run migrate -- map',
+];

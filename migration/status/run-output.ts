@@ -1,0 +1,100 @@
+import { LEFT_OUT_REASONS } from '../backfill/classes.ts';
+import type { Totals } from '../backfill/totals.ts';
+
+/** What the states of a backfill hand on, read as far as it is of that form. */
+
+/** How the plan of a run was decided. */
+export interface PlannedRun {
+  readonly kind: 'go' | 'refused' | 'finished';
+  readonly runId?: string;
+  readonly dryRun: boolean;
+  /** Whether the files are imported, too. */
+  readonly imports: boolean;
+  readonly pilot: boolean;
+  readonly shards: number;
+  readonly partitions: number;
+  /** Why nothing was done. */
+  readonly message?: string;
+}
+
+/** What the report says about a run, beside its files. */
+export interface ReportedRun {
+  /** Keys of the report's files. */
+  readonly files: readonly string[];
+  /** Absent where there was nothing to count. */
+  readonly totals?: Totals;
+}
+
+/** A member of an object; undefined for anything else. */
+export const member = (value: unknown, ...path: readonly string[]): unknown =>
+  path.reduce(
+    (inner, name) =>
+      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, name)
+        ? Reflect.get(inner, name)
+        : undefined,
+    value,
+  );
+
+/** Undefined for what is no JSON: Step Functions may cut a large output short. */
+export const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** A count, or 0. */
+export const countIn = (value: unknown): number => (typeof value === 'number' ? value : 0);
+
+export const textIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+const lengthOf = (value: unknown): number => (Array.isArray(value) ? value.length : 0);
+
+/** @param state the whole, as the plan or a later state left it. */
+export const readPlanned = (state: unknown): PlannedRun | undefined => {
+  const run = member(state, 'run');
+  const kind = member(run, 'kind');
+  if (kind !== 'go' && kind !== 'refused' && kind !== 'finished') return undefined;
+  const [runId, message] = [textIn(member(run, 'runId')), textIn(member(run, 'message'))];
+  return {
+    kind,
+    ...(runId === undefined ? {} : { runId }),
+    dryRun: member(run, 'dryRun') === true,
+    imports: member(run, 'import') === true,
+    pilot: member(run, 'pilot') === true,
+    shards: lengthOf(member(run, 'shards')),
+    partitions: lengthOf(member(run, 'partitions')),
+    ...(message === undefined ? {} : { message }),
+  };
+};
+
+const readTotals = (value: unknown): Totals | undefined => {
+  if (typeof member(value, 'listed') !== 'number') return undefined;
+  const count = (name: string) => countIn(member(value, name));
+  return {
+    listed: count('listed'),
+    alreadyMoved: count('alreadyMoved'),
+    imported: count('imported'),
+    skipped: count('skipped'),
+    failed: count('failed'),
+    leftOut: Object.fromEntries(
+      LEFT_OUT_REASONS.flatMap((reason) => {
+        const people = countIn(member(value, 'leftOut', reason));
+        return people === 0 ? [] : [[reason, people]];
+      }),
+    ),
+  };
+};
+
+/** @param state the whole, as the report or a later state left it. */
+export const readReported = (state: unknown): ReportedRun | undefined => {
+  const report = member(state, 'report');
+  if (report === undefined) return undefined;
+  const files = member(report, 'files');
+  const totals = readTotals(member(report, 'totals'));
+  return {
+    files: Array.isArray(files) ? files.filter((key) => typeof key === 'string') : [],
+    ...(totals === undefined ? {} : { totals }),
+  };
+};

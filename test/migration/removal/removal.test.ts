@@ -1,0 +1,86 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ListedUser } from '../../../migration/backfill/listed-user.ts';
+import { identify, nameForDeletion } from '../../../migration/removal/identify.ts';
+import { objectionToUndo } from '../../../migration/removal/undo.ts';
+
+const userOf = (sub: string, init: Partial<ListedUser> = {}): ListedUser => ({
+  username: 'ann',
+  sub,
+  enabled: true,
+  status: 'CONFIRMED',
+  attributes: new Map(),
+  ...init,
+});
+const movedFrom = (oldSub: string, sub = 'new') =>
+  userOf(sub, { attributes: new Map([['custom:source_sub', oldSub]]) });
+const matches = (...users: readonly ListedUser[]) =>
+  users.map((user) => ({ user, foundBy: 'name' as const }));
+
+const old = userOf('old');
+const moved = movedFrom('old');
+const native = userOf('native');
+
+describe('a name means', () => {
+  test.each([
+    ['nobody', [], [], { kind: 'nobody' }],
+    ['somebody who has not moved', [old], [], { kind: 'person', pair: { old } }],
+    ['somebody who has moved', [old], [moved], { kind: 'person', pair: { old, new: moved } }],
+    ['somebody who is gone from the old pool', [], [moved], { kind: 'person', pair: { new: moved } }],
+    ['somebody who registered', [], [native], { kind: 'person', pair: { new: native } }],
+  ])('%s', (_, ofOld, ofNew, expected) => {
+    expect(identify({ old: matches(...ofOld), new: matches(...ofNew) })).toEqual(expected);
+  });
+
+  const other = userOf('other');
+  const again = movedFrom('old', 'newer');
+  test.each([
+    ['two people of the old pool', [old, other], [moved], [{ old, new: moved }, { old: other }]],
+    ['somebody, and another who registered under the name', [old], [native], [{ old }, { new: native }]],
+    [
+      'one who is twice in the new pool',
+      [old],
+      [moved, again],
+      [
+        { old, new: moved },
+        { old, new: again },
+      ],
+    ],
+  ])('too many: %s', (_, ofOld, ofNew, pairs) => {
+    expect(identify({ old: matches(...ofOld), new: matches(...ofNew) })).toEqual({
+      kind: 'ambiguous',
+      pairs,
+    });
+  });
+});
+
+test.each([
+  ['CONFIRMED', 'old'],
+  ['EXTERNAL_PROVIDER', 'ann'],
+])('a user who is %s is deleted by %s', (status, name) => {
+  expect(nameForDeletion(userOf('old', { status }))).toBe(name);
+});
+
+describe('a move', () => {
+  test('is undone where the person could come again', () => {
+    expect(objectionToUndo({ old, new: moved }, { trigger: true })).toEqual({ old, new: moved });
+  });
+
+  test.each([
+    ['nobody moved', { old }, true, /nothing to undo/],
+    ['they registered', { new: native }, true, /signed up in the new pool/],
+    ['they are gone from the old pool', { new: moved }, true, /does not have them any more/],
+    ['the trigger is gone', { old, new: moved }, false, /not attached/],
+    ['they are disabled there', { old: { ...old, enabled: false }, new: moved }, true, /are disabled: /],
+    [
+      'they never confirmed',
+      { old: { ...old, status: 'UNCONFIRMED' }, new: moved },
+      true,
+      /are UNCONFIRMED: .*unconfirmed/,
+    ],
+  ])('is not undone where %s', (_, pair, trigger, what) => {
+    expect(objectionToUndo(pair, { trigger })).toEqual({
+      what: expect.stringMatching(what),
+      remedy: expect.any(String),
+    });
+  });
+});

@@ -1,0 +1,103 @@
+import { describe, expect, test } from '@jest/globals';
+import type { CutoverFacts, CutoverItem } from '../../../migration/status/cutover.ts';
+import { cutoverItems } from '../../../migration/status/cutover.ts';
+import type { VerifySummary } from '../../../migration/verify/summary.ts';
+
+const verified = (...differences: VerifySummary['differences']): VerifySummary => ({
+  ...{ oldUsers: 1_200, newUsers: 1_190, moved: 1_190, same: 1_190, natives: 0, differences },
+  clean: !differences.some(({ off }) => off),
+});
+
+const FACTS: CutoverFacts = {
+  verify: verified(),
+  backfill: { kind: 'finished', name: 'run-1' },
+  traffic: { kind: 'quiet' },
+  oldUserPoolId: 'eu-west-1_Old',
+  trigger: false,
+  missingGroups: [],
+  alarms: [],
+};
+
+const UNREADABLE = { unreadable: 'Cannot see it.' };
+const MISSING = { kind: 'missing', count: 1, off: true } as const;
+
+test('everything is done where everything is', () => {
+  expect(cutoverItems(FACTS).map(({ id, state, next }) => [id, state, next])).toEqual(
+    ['nobody-left', 'verify', 'backfill', 'groups', 'alarms', 'traffic', 'trigger'].map((id) => [
+      id,
+      'done',
+      undefined,
+    ]),
+  );
+});
+
+describe('the checklist', () => {
+  test.each<[CutoverItem['id'], string, Partial<CutoverFacts>, CutoverItem['state'], RegExp]>([
+    [
+      'nobody-left',
+      'one is missing',
+      { verify: verified(MISSING) },
+      'open',
+      /1 person of 1,200 .*missing \(1\)/,
+    ],
+    [
+      'nobody-left',
+      'people are left behind',
+      { verify: verified({ kind: 'left-behind', detail: 'name-taken', count: 4, off: true }) },
+      'open',
+      /4 people .*name-taken \(4\)/,
+    ],
+    [
+      'nobody-left',
+      'some may stay',
+      { verify: verified({ kind: 'left-out', detail: 'federated', count: 10, off: false }) },
+      'done',
+      /10 people may stay behind/,
+    ],
+    ['nobody-left', 'all have moved', {}, 'done', /1,190 of 1,200 have moved\.$/],
+    [
+      'verify',
+      'something differs',
+      {
+        verify: verified(
+          { kind: 'attribute', detail: 'given_name', count: 2, off: true },
+          { kind: 'enabled', count: 1, off: true },
+        ),
+      },
+      'open',
+      /given_name \(2\); Enabled in one pool, disabled in the other \(1\)\./,
+    ],
+    ['verify', 'somebody is missing only', { verify: verified(MISSING) }, 'done', /as the rules say/],
+    ['backfill', 'one is going', { backfill: { kind: 'running', name: 'run-2' } }, 'open', /run-2 is going/],
+    ['backfill', 'none was needed', { backfill: { kind: 'never' } }, 'done', /None was needed/],
+    ['backfill', 'there is none', { backfill: { kind: 'not-deployed' } }, 'done', /None was needed/],
+    [
+      'backfill',
+      'people wait for it',
+      { backfill: { kind: 'never' }, verify: verified(MISSING) },
+      'open',
+      /has finished/,
+    ],
+    ['backfill', 'it cannot be seen', { backfill: UNREADABLE }, 'unseen', /Cannot see it/],
+    [
+      'traffic',
+      'people sign in there',
+      { traffic: { kind: 'busy', signIns: 2_000, refreshes: 3, clientIds: ['web'] } },
+      'open',
+      /2,000 sign-ins and 3 refreshed tokens, through web/,
+    ],
+    ['traffic', 'nothing was counted', { traffic: { kind: 'unmeasured' } }, 'unseen', /counted nothing/],
+    ['traffic', 'it cannot be seen', { traffic: UNREADABLE }, 'unseen', /Cannot see it/],
+    ['trigger', 'it is attached', { trigger: true }, 'open', /still asks/],
+    ['groups', 'some are missing', { missingGroups: ['admins', 'staff'] }, 'open', /lacks admins, staff/],
+    ['groups', 'they stay behind', { missingGroups: undefined }, 'done', /leave groups behind/],
+    ['groups', 'they cannot be seen', { missingGroups: UNREADABLE }, 'unseen', /Cannot see it/],
+    ['alarms', 'one is on', { alarms: ['UserMigration-FailureRate'] }, 'open', /UserMigration-FailureRate/],
+    ['alarms', 'there are none', { alarms: undefined }, 'unseen', /No alarms are deployed/],
+    ['alarms', 'they cannot be seen', { alarms: UNREADABLE }, 'unseen', /Cannot see it/],
+  ])('%s, where %s', (id, _, facts, state, found) => {
+    const item = cutoverItems({ ...FACTS, ...facts }).find((one) => one.id === id);
+    expect(item).toMatchObject({ state, found: expect.stringMatching(found) });
+    expect(item?.next === undefined).toBe(state === 'done');
+  });
+});
