@@ -1,0 +1,13 @@
+import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { AdminDeleteUserCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { unlessGone } from './new-pool-users.ts';
+
+/**
+ * Deletes a user of a pool by a name that the API takes; somebody who is gone is no error.
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminDeleteUser.html
+ */
+export const createUserRemoval =
+  (client: CognitoIdentityProviderClient, UserPoolId: string) =>
+  async (Username: string): Promise<void> => {
+    await unlessGone(client.send(new AdminDeleteUserCommand({ UserPoolId, Username })));
+  };
