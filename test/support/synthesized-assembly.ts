@@ -7,8 +7,12 @@ import { synthesize } from '../../sandbox/template/synthesize.ts';
 /** Id of the old pool in `DEFAULT_SETTINGS`. */
 export const OLD_POOL_ID = 'eu-west-1_OldPool01';
 
-/** The lazy path alone: a backfill's functions would take a while to bundle. */
-export const DEFAULT_SETTINGS = { oldPool: { userPoolId: OLD_POOL_ID }, backfill: { enabled: false } };
+/** The lazy path alone: other functions would take a while to bundle. */
+export const DEFAULT_SETTINGS = {
+  oldPool: { userPoolId: OLD_POOL_ID },
+  backfill: { enabled: false },
+  groups: { mode: 'drop' },
+};
 
 /**
  * The assembly for these settings (`migration` of the CDK context), with bundled functions. Synthesized once per

@@ -1,0 +1,98 @@
+import { figure } from '../migration/backfill/report.ts';
+import { classesOfRun } from '../migration/status/classes-of-run.ts';
+import { runIdOf } from './backfill-runs.ts';
+import type { WatchedRun } from './backfill-watch.ts';
+import type { DeployedSeat, ExitStatus } from './seat.ts';
+
+/** What came of a run, as `--json` prints it. */
+export interface RunDocument {
+  readonly runId: string;
+  readonly executionArn: string;
+  /** Of the execution, for example `SUCCEEDED`. */
+  readonly status: string;
+  readonly dryRun: boolean;
+  readonly totals?: object;
+  /** Places of the report's files in S3. */
+  readonly files: readonly string[];
+  /** Why nothing was done, where nothing was. */
+  readonly message?: string;
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+export const documentOf = (
+  { deployed }: Pick<DeployedSeat, 'deployed'>,
+  { execution, progress: { planned, reported } }: WatchedRun,
+): RunDocument => {
+  const { arn: executionArn, status, error, cause } = execution;
+  const message = planned?.message;
+  return {
+    runId: planned?.runId ?? runIdOf(execution),
+    ...{ executionArn, status },
+    dryRun: planned?.dryRun ?? false,
+    ...(reported?.totals === undefined ? {} : { totals: reported.totals }),
+    files: (reported?.files ?? []).map((key) => `s3://${deployed.bucketName ?? ''}/${key}`),
+    ...(message === undefined ? {} : { message }),
+    ...(error === undefined ? {} : { error }),
+    ...(cause === undefined ? {} : { cause }),
+  };
+};
+
+const isRunning = ({ status }: Pick<RunDocument, 'status'>): boolean =>
+  status === 'RUNNING' || status === 'PENDING_REDRIVE';
+
+/**
+ * Shows what came of a run. 1 unless it succeeded, or goes on.
+ * @param throwAway whether it runs on a sandbox that ends with the command
+ */
+export const showResult = (
+  seat: DeployedSeat,
+  watched: WatchedRun,
+  { throwAway }: { readonly throwAway: boolean },
+): ExitStatus => {
+  const { terminal } = seat;
+  const result = documentOf(seat, watched);
+  const status = result.status === 'SUCCEEDED' || isRunning(result) ? 0 : 1;
+  if (terminal.json) {
+    terminal.document(result);
+    return status;
+  }
+  if (isRunning(result)) {
+    terminal.talk(
+      throwAway
+        ? 'The sandbox ends now, and the run with it.'
+        : `The run goes on. Watch it again with: npm run migrate -- backfill --watch ${watched.execution.name}`,
+    );
+    return status;
+  }
+  const { totals } = watched.progress.reported ?? {};
+  if (totals !== undefined) {
+    terminal.data(`Of ${figure(totals.listed)} people in the old pool`);
+    terminal.table(
+      ['class', 'people', 'what to do'],
+      classesOfRun(totals).map(({ what, people, advice }) => [what, figure(people), advice]),
+    );
+  }
+  for (const line of closing(seat, result)) terminal.talk(line);
+  return status;
+};
+
+const closing = ({ new: { access } }: DeployedSeat, result: RunDocument): readonly string[] => {
+  const { runId, status, dryRun, files, message, error = status, cause } = result;
+  const page = files.find((file) => file.endsWith('.html'));
+  return [
+    ...(status === 'SUCCEEDED' ? [] : [cause === undefined ? `${error}.` : `${error}: ${cause}`]),
+    ...(message === undefined || message === cause ? [] : [message]),
+    ...(page === undefined
+      ? []
+      : [`The report is ${page}`, `  aws s3 cp ${page} . --region ${access.region}`]),
+    ...(status === 'SUCCEEDED' || error === 'BackfillRefused'
+      ? []
+      : [
+          `Nothing is lost. Mend the cause and go on where it stopped: npm run migrate -- backfill --resume ${runId} --watch`,
+        ]),
+    ...(status === 'SUCCEEDED' && dryRun
+      ? ['A dry run: nobody was imported. Without --dry-run, they are.']
+      : []),
+  ];
+};

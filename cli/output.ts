@@ -1,0 +1,42 @@
+import { printable } from '../migration/text-columns.ts';
+
+/** A stream that may be a terminal, as `process.stdout` is. */
+export interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** People choose their own names: on a terminal, none of these may move the cursor. */
+export const shown = (text: string, { isTTY }: Output): string =>
+  isTTY === true ? text.split('\n').map(printable).join('\n') : text;
+
+const CLEAR_LINE = '\r\u001b[K';
+
+/** The last line of a terminal, which is written again and again. */
+export class StandingLine {
+  readonly #output: Output;
+  #text = '';
+
+  constructor(output: Output) {
+    this.#output = output;
+  }
+
+  put(text: string): void {
+    this.#output.write(`${CLEAR_LINE}${text}`);
+    this.#text = text;
+  }
+
+  clear(): void {
+    if (this.#text !== '') this.#output.write(CLEAR_LINE);
+    this.#text = '';
+  }
+
+  /** Makes way for other lines and comes back below them. */
+  aside(write: () => void): void {
+    const text = this.#text;
+    this.clear();
+    write();
+    if (text !== '') this.put(text);
+  }
+}

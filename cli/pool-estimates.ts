@@ -1,0 +1,23 @@
+import { createPatientClient } from '../aws/backfill-client.ts';
+import type { PoolAccess } from '../aws/cognito-client.ts';
+import { describeUserPool } from '../aws/user-pools.ts';
+import type { Expected } from '../migration/status/run-progress.ts';
+import type { DeployedSeat } from './seat.ts';
+
+const sizeOf = async (access: PoolAccess, userPoolId: string): Promise<number> => {
+  const client = createPatientClient(access);
+  try {
+    return (await describeUserPool(client)(userPoolId)).estimatedUsers;
+  } finally {
+    client.destroy();
+  }
+};
+
+/** How large Cognito estimates both pools to be; no user is looked at. */
+export const poolEstimates = async ({ old, deployed, new: { access } }: DeployedSeat): Promise<Expected> => {
+  const [oldPool, newPool] = await Promise.all([
+    sizeOf(old.access, old.userPoolId),
+    sizeOf(access, deployed.newUserPoolId),
+  ]);
+  return { oldPool, newPool };
+};

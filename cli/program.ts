@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { SettingsError } from '../stacks/settings/mistakes.ts';
+import { explainAwsError } from './aws-errors.ts';
+import { backfillCommand } from './backfill.ts';
+import { checkCommand } from './check.ts';
+import { explainCommand } from './explain.ts';
+import { finishCommand } from './finish.ts';
+import { forgetCommand } from './forget.ts';
+import { addGlobalOptions, type GlobalOptions } from './global-options.ts';
+import { groupsCommand } from './groups.ts';
+import { linkCommand } from './link.ts';
+import { mapCommand } from './map.ts';
+import { createOpenSeat } from './open-seat.ts';
+import { OperatorError } from './operator-error.ts';
+import { type Output, shown } from './output.ts';
+import type { ExitStatus, OpenSeat } from './seat.ts';
+import { statusCommand } from './status.ts';
+import { allowsColours, createTerminal } from './terminal.ts';
+import { undoCommand } from './undo.ts';
+import { verifyCommand } from './verify.ts';
+
+/** The commands, in the order in which somebody needs them. */
+const COMMANDS: readonly ((open: OpenSeat) => Command)[] = [
+  checkCommand,
+  groupsCommand,
+  statusCommand,
+  explainCommand,
+  undoCommand,
+  forgetCommand,
+  backfillCommand,
+  linkCommand,
+  verifyCommand,
+  mapCommand,
+  finishCommand,
+];
+
+const EXAMPLES = `
+Examples:
+  npm run migrate -- check --sandbox          try a command without AWS
+  npm run migrate -- check                    before the first deploy
+  npm run migrate -- status                   how many have moved
+  npm run migrate -- explain ada@example.com  why somebody cannot sign in
+  npm run -s migrate -- map > subs.csv
+
+Exit status: 0 fine, 1 findings, 2 could not run, 130 interrupted.`;
+
+/** What the process gives to the program. */
+export interface Surroundings {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Of the project: where cdk.json, package.json and the sandbox are. */
+  readonly directory: string;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** Aborted with an `Interrupted` or an `Unread`. */
+  readonly signal: AbortSignal;
+}
+
+/** Ctrl-C. */
+export class Interrupted extends Error {}
+
+/** Nobody reads stdout any more, as in `... | head`. */
+export class Unread extends Error {}
+
+/** The status of a process that a signal ended, as shells count it: 128 and SIGINT. */
+const INTERRUPTED = 130;
+const COULD_NOT_RUN = 2;
+
+/**
+ * Runs one command line.
+ * @param args without node and script.
+ * @returns the exit status of the process.
+ */
+export const run = async (args: readonly string[], surroundings: Surroundings): Promise<number> => {
+  const { stderr, signal } = surroundings;
+  let status: number = COULD_NOT_RUN;
+  const program = createProgram(surroundings, (concluded) => {
+    status = concluded;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (signal.aborted) status = 0;
+    else if (error instanceof CommanderError) status = error.exitCode === 0 ? 0 : COULD_NOT_RUN;
+    else stderr.write(`${shown(explain(error, program.opts()), stderr)}\n`);
+  }
+  return signal.reason instanceof Interrupted ? INTERRUPTED : status;
+};
+
+const createProgram = (surroundings: Surroundings, conclude: (status: ExitStatus) => void): Command => {
+  const { stdout, stderr, environment, directory, now, signal } = surroundings;
+  const program = addGlobalOptions(new Command('migrate'))
+    .description(
+      'Moves people from one Amazon Cognito user pool to another: looks, watches, explains and proves.',
+    )
+    .usage('<command> [options]')
+    .version(versionIn(directory), '--version', 'the version of this project')
+    .helpOption('-h, --help', 'this text, or that of a command')
+    .helpCommand(false)
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', EXAMPLES)
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      getOutHelpWidth: () => stdout.columns ?? 100,
+      getErrHelpWidth: () => stderr.columns ?? 100,
+      outputError: (text, write) => write(`${complaint(text)}\n`),
+    })
+    .exitOverride();
+  const open = createOpenSeat(() => {
+    const options = program.opts<GlobalOptions>();
+    if (options.sandbox === true && options.endpoint !== undefined) {
+      throw new OperatorError('--sandbox and --endpoint name two sandboxes.', 'Leave one of them out.');
+    }
+    const colours = allowsColours(environment);
+    const terminal = createTerminal({ stdout, stderr, json: options.json === true, colours, now });
+    return { options, directory, surroundings: { terminal, now, signal } };
+  }, conclude);
+  for (const command of COMMANDS) program.addCommand(command(open).copyInheritedSettings(program));
+  return program;
+};
+
+const versionIn = (directory: string): string => {
+  const { version }: { version: string } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
+  return version;
+};
+
+/** Commander's complaint about a command line, as one line. */
+const complaint = (text: string): string => {
+  const [first = '', ...more] = text
+    .trim()
+    .replace(/^error: /, '')
+    .split('\n');
+  const sentences = [first.replace(/\.?$/, '.'), ...more.map((line) => line.replace(/^\((.*)\)$/, '$1'))];
+  const whole = `${sentences.join(' ')} --help tells what there is.`;
+  return whole.charAt(0).toUpperCase() + whole.slice(1);
+};
+
+/** What happened and what to do next. */
+const explain = (error: unknown, options: Partial<GlobalOptions>): string => {
+  if (error instanceof SettingsError) return error.message;
+  const endpoint = options.endpoint ?? (options.sandbox === true ? 'the sandbox' : undefined);
+  const called = endpoint === undefined ? {} : { endpoint };
+  const known = error instanceof OperatorError ? error : explainAwsError(error, called);
+  if (known !== undefined) return `${known.message}\n${known.remedy}`;
+  const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `This is a fault of the command; please report it with what follows.\n${details}`;
+};

@@ -1,0 +1,22 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { MOST_LIST_REQUESTS_PER_SECOND } from '../migration/backfill/run-options.ts';
+
+/** Half of the quota, which people who sign in need too. */
+const DEFAULT = 15;
+
+const wholeNumber = (text: string): number => {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number >= 1 && number <= MOST_LIST_REQUESTS_PER_SECOND) return number;
+  throw new InvalidArgumentError(
+    `Write a whole number from 1 to ${MOST_LIST_REQUESTS_PER_SECOND}, the quota of ListUsers.`,
+  );
+};
+
+/** `--requests-per-second`, for commands that list pools. */
+export const requestsPerSecondOption = (): Option =>
+  new Option(
+    '--requests-per-second <number>',
+    `calls of ListUsers; ${MOST_LIST_REQUESTS_PER_SECOND} where nobody signs in meanwhile`,
+  )
+    .default(DEFAULT)
+    .argParser(wholeNumber);

@@ -1,0 +1,78 @@
+import type { PoolAccess } from '../aws/cognito-client.ts';
+import type { Deployment } from '../aws/deployments.ts';
+import type { ServiceAccess } from '../aws/service-access.ts';
+import { oldRegion } from '../stacks/settings/old-pool.ts';
+import type { Settings } from '../stacks/settings.ts';
+import { newRegion } from '../stacks/settings.ts';
+import type { Terminal } from './terminal.ts';
+
+/** 0 fine, 1 findings, 2 could not run. */
+export type ExitStatus = 0 | 1 | 2;
+
+/** What a command works with. */
+export interface Seat {
+  /** With which the stack was deployed; before a deploy, those of `cdk.json` and `-c`. */
+  readonly settings: Settings;
+  readonly old: { readonly userPoolId: string; readonly access: PoolAccess };
+  /** Region (and endpoint) of the new pool and of everything else in the stack. */
+  readonly new: { readonly access: PoolAccess };
+  /** Undefined before the first deploy. */
+  readonly deployed: Deployment | undefined;
+  readonly terminal: Terminal;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** Aborted by Ctrl-C, and when nobody reads stdout any more: stop soon, and leave nothing half done. */
+  readonly signal: AbortSignal;
+}
+
+/** A seat after the first deploy. */
+export type DeployedSeat = Seat & { readonly deployed: Deployment };
+
+/**
+ * Opens a seat by the global options, lets a command act on it, and makes what it returns (or throws) the exit
+ * status of the process.
+ */
+export interface OpenSeat {
+  /** For commands that need the deployed stack; without one they are told to deploy. */
+  deployed(act: (seat: DeployedSeat) => Promise<ExitStatus>): Promise<void>;
+  /** For commands that judge what `cdk.json` plans; on a sandbox, what is deployed there. */
+  planned(act: (seat: Seat) => Promise<ExitStatus>): Promise<void>;
+  /** For commands that go before any settings: they need neither `cdk.json` nor a stack. */
+  unsettled(act: (doorstep: Doorstep) => Promise<ExitStatus>): Promise<void>;
+}
+
+/** AWS, or a sandbox that plays it. */
+export type Place = Pick<ServiceAccess, 'endpoint' | 'credentials'>;
+
+/** A sandbox takes any credentials; those of the operator shall not be sent to it. */
+export const sandboxAt = (endpoint: string): Place => ({
+  endpoint,
+  credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
+});
+
+/** What every seat of one process has. */
+export type SeatSurroundings = Pick<Seat, 'terminal' | 'now' | 'signal'>;
+
+/** What there is before there are settings. */
+export interface Doorstep extends SeatSurroundings {
+  readonly place: Place;
+}
+
+/** A seat with these settings. @param region of the stack. @default the one that the settings say */
+export const seatAt = <Deployed extends Deployment | undefined>(
+  place: Place,
+  { settings, deployed, region }: { settings: Settings; deployed: Deployed; region?: string | undefined },
+  surroundings: SeatSurroundings,
+): Seat & { readonly deployed: Deployed } => {
+  const { oldPool } = settings;
+  const { roleArn: arn, externalId } = oldPool;
+  const role = arn === undefined ? undefined : { arn, ...(externalId === undefined ? {} : { externalId }) };
+  const oldAccess = { ...place, region: oldRegion(oldPool), ...(role === undefined ? {} : { role }) };
+  return {
+    ...surroundings,
+    settings,
+    old: { userPoolId: oldPool.userPoolId, access: oldAccess },
+    new: { access: { ...place, region: region ?? newRegion(settings) } },
+    deployed,
+  };
+};

@@ -1,0 +1,60 @@
+import { styleText } from 'node:util';
+import { textTable } from '../migration/text-table.ts';
+import { type Output, StandingLine, shown } from './output.ts';
+import { beginProgress, type Progress } from './progress.ts';
+
+/** Where a command writes: what was asked for to stdout, everything else to stderr. */
+export interface Terminal {
+  /** Whether the operator wants one JSON document (`--json`) and no tables. */
+  readonly json: boolean;
+  /** A line of what was asked for. */
+  data(line: string): void;
+  /** A line about what is going on. */
+  talk(line: string): void;
+  /** The JSON document, to stdout. */
+  document(value: unknown): void;
+  /** A table for people, to stdout; nothing with `--json`. */
+  table(header: readonly string[], rows: readonly (readonly string[])[]): void;
+  /** Begins to show how far something is, on stderr. End it, whatever happens. */
+  progress(title: string): Progress;
+}
+
+export interface TerminalOptions {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** @default false */
+  readonly json?: boolean;
+  /** Whether a terminal is shown colours. @default false */
+  readonly colours?: boolean;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** The terminal of the process, or what a test reads in its place. */
+export const createTerminal = (options: TerminalOptions): Terminal => {
+  const { stdout, stderr, json = false, colours = false, now } = options;
+  const standing = new StandingLine(stderr);
+  const write = (output: Output, text: string): void => standing.aside(() => output.write(`${text}\n`));
+  const bold = (text: string): string =>
+    colours ? styleText('bold', text, { validateStream: false }) : text;
+  const { isTTY = false, columns } = stdout;
+  return {
+    json,
+    data: (line) => write(stdout, shown(line, stdout)),
+    talk: (line) => write(stderr, shown(line, stderr)),
+    document: (value) => write(stdout, shown(JSON.stringify(value, null, 2), stdout)),
+    table: (header, rows) => {
+      if (json) return;
+      const [titles = '', ...lines] = textTable(header, rows, isTTY ? columns : undefined);
+      write(stdout, [isTTY ? bold(titles) : titles, ...lines].join('\n'));
+    },
+    progress: (title) => beginProgress(title, stderr, standing, now),
+  };
+};
+
+/**
+ * Whether the environment lets a terminal have colours.
+ * @see https://no-color.org
+ */
+export const allowsColours = (environment: Readonly<Record<string, string | undefined>>): boolean =>
+  (environment['NO_COLOR'] ?? '') === '' && environment['TERM'] !== 'dumb';

@@ -1,0 +1,130 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { GlobalOptions } from '../../cli/global-options.ts';
+import { createOpenSeat } from '../../cli/open-seat.ts';
+import type { Seat } from '../../cli/seat.ts';
+import { createTerminal } from '../../cli/terminal.ts';
+import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
+import { parseSettings, SETTINGS_METADATA } from '../../stacks/settings.ts';
+import { recorder } from '../support/operators-seat.ts';
+import { CREDENTIALS, withEnvironment } from '../support/scripted-service.ts';
+
+const PLANNED = { oldPool: { userPoolId: 'eu-west-1_Planned01' } };
+const DEPLOYED = { oldPool: { userPoolId: 'eu-west-1_Deployed1' } };
+const STACK = {
+  name: 'UserMigration',
+  outputs: { NewUserPoolId: 'eu-west-1_New', OldClientId: 'old', FunctionName: 'trigger' },
+  metadata: { [SETTINGS_METADATA]: JSON.stringify(parseSettings(DEPLOYED)) },
+};
+
+let sandbox: Sandbox;
+let directory: string;
+beforeEach(async () => {
+  sandbox = await startSandbox();
+  directory = await mkdtemp(join(tmpdir(), 'project-'));
+  await writeFile(join(directory, 'cdk.json'), JSON.stringify({ context: { migration: PLANNED } }));
+});
+afterEach(async () => {
+  await sandbox.close();
+  await rm(directory, { recursive: true });
+});
+
+/** The seat that a command gets, and the status that it concludes with. */
+const open = async (how: 'planned' | 'deployed', options: Partial<GlobalOptions> = {}) => {
+  let status: number | undefined;
+  const seats: Seat[] = [];
+  const terminal = createTerminal({ stdout: recorder(), stderr: recorder(), now: () => 0 });
+  const surroundings = { terminal, now: () => 0, signal: new AbortController().signal };
+  const opening = createOpenSeat(
+    () => ({ options: { stack: 'UserMigration', ...options }, directory, surroundings }),
+    (concluded) => {
+      status = concluded;
+    },
+  );
+  await opening[how](async (seat: Seat) => {
+    seats.push(seat);
+    return 1;
+  });
+  expect(status).toBe(1);
+  return seats[0]!;
+};
+
+/** The sandbox plays AWS: nobody says --endpoint. */
+const onAws = <T>(use: () => Promise<T>) =>
+  withEnvironment({ ...CREDENTIALS, AWS_ENDPOINT_URL_CLOUDFORMATION: sandbox.endpoint }, use);
+
+describe('what cdk.json plans, on AWS', () => {
+  test.each([
+    ['nothing is deployed', () => {}],
+    [
+      'the first deploy failed',
+      () => sandbox.stacks.put({ ...STACK, outputs: {}, status: 'ROLLBACK_COMPLETE' }),
+    ],
+  ])('where %s', async (_, deploy) => {
+    deploy();
+    const seat = await onAws(() => open('planned'));
+    expect(seat.deployed).toBeUndefined();
+    expect(seat.settings).toEqual(parseSettings(PLANNED));
+    expect(seat.old).toEqual({ userPoolId: 'eu-west-1_Planned01', access: { region: 'eu-west-1' } });
+    expect(seat.new).toEqual({ access: { region: 'eu-west-1' } });
+  });
+
+  test('where something is deployed: the next deploy counts', async () => {
+    sandbox.stacks.put(STACK);
+    const seat = await onAws(() => open('planned'));
+    expect(seat.deployed).toMatchObject({ newUserPoolId: 'eu-west-1_New' });
+    expect(seat.settings).toEqual(parseSettings(PLANNED));
+  });
+
+  test('not while that is being changed', async () => {
+    sandbox.stacks.put({ ...STACK, status: 'UPDATE_IN_PROGRESS' });
+    await expect(onAws(() => open('planned'))).rejects.toThrow('is being changed (UPDATE_IN_PROGRESS)');
+  });
+
+  test('with what -c puts over it', async () => {
+    const context = ['migration.newPool.region=eu-north-1', 'migration.oldPool.clientId=abc'];
+    const seat = await onAws(() => open('planned', { context }));
+    expect(seat.new.access).toEqual({ region: 'eu-north-1' });
+    expect(seat.old.access).toEqual({ region: 'eu-west-1' });
+  });
+});
+
+describe('what is deployed, on AWS', () => {
+  test('has the settings with which it was deployed', async () => {
+    sandbox.stacks.put(STACK);
+    const seat = await onAws(() => open('deployed'));
+    expect(seat.settings).toEqual(parseSettings(DEPLOYED));
+    expect(seat.deployed).toMatchObject({ stackName: 'UserMigration', functionName: 'trigger' });
+  });
+
+  test('is missing: npm run deploy, or another account or Region', async () => {
+    await expect(onAws(() => open('deployed'))).rejects.toMatchObject({
+      message: 'There is no stack UserMigration in eu-west-1, in the account of these credentials.',
+      remedy: expect.stringMatching(/npm run deploy.*--region.*AWS_PROFILE/),
+    });
+  });
+
+  test('needs no cdk.json where the Region is said', async () => {
+    await rm(join(directory, 'cdk.json'));
+    sandbox.stacks.put({ ...STACK, name: 'Move' });
+    const seat = await onAws(() => open('deployed', { region: 'us-east-1', stack: 'Move' }));
+    expect(seat.new.access).toEqual({ region: 'us-east-1' });
+    expect(seat.old.access).toEqual({ region: 'eu-west-1' });
+  });
+
+  test('may not be looked at: that is not taken for missing', async () => {
+    sandbox.interference.failNext('DescribeStacks', { kind: 'error', name: 'AccessDenied' });
+    await expect(onAws(() => open('deployed'))).rejects.toMatchObject({ name: 'AccessDenied' });
+  });
+});
+
+test.each(['planned', 'deployed'] as const)('on a sandbox, %s is what is deployed there', async (how) => {
+  sandbox.stacks.put(STACK);
+  const seat = await open(how, { endpoint: sandbox.endpoint });
+  expect(seat.settings).toEqual(parseSettings(DEPLOYED));
+  const credentials = { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' };
+  const access = { region: 'eu-west-1', endpoint: sandbox.endpoint, credentials };
+  expect([seat.old.access, seat.new.access]).toEqual([access, access]);
+});

@@ -1,0 +1,133 @@
+import { describe, expect, test } from '@jest/globals';
+import { allowsColours, createTerminal, type TerminalOptions } from '../../cli/terminal.ts';
+import { FakeClock } from '../../sandbox/clock.ts';
+import { recorder } from '../support/operators-seat.ts';
+
+const open = (options: Partial<TerminalOptions> & { tty?: boolean; columns?: number } = {}) => {
+  const { tty = false, columns = 80, ...rest } = options;
+  const [stdout, stderr] = [recorder({ isTTY: tty, columns }), recorder({ isTTY: tty, columns })];
+  const clock = new FakeClock();
+  return {
+    stdout,
+    stderr,
+    clock,
+    terminal: createTerminal({ stdout, stderr, now: () => clock.now(), ...rest }),
+  };
+};
+
+const EVIL = '\u001b[2Jgone';
+
+describe('lines', () => {
+  test('data goes to stdout, talk to stderr', () => {
+    const { terminal, stdout, stderr } = open();
+    terminal.data('a,b');
+    terminal.talk('Looking');
+    expect([stdout.text(), stderr.text()]).toEqual(['a,b\n', 'Looking\n']);
+  });
+
+  test('nobody’s name moves the cursor of a terminal', () => {
+    const { terminal, stdout, stderr } = open({ tty: true });
+    terminal.data(EVIL);
+    terminal.talk(`two\n${EVIL}`);
+    terminal.document({ name: '\u009b2J' });
+    terminal.table(['Name'], [[EVIL]]);
+    expect(stdout.text() + stderr.text()).not.toMatch(/\p{Cc}(?<!\n)/u);
+    expect(stderr.text()).toBe('two\n\ufffd[2Jgone\n');
+  });
+
+  test('data in a file is as it is', () => {
+    const { terminal, stdout } = open();
+    terminal.data(EVIL);
+    expect(stdout.text()).toBe(`${EVIL}\n`);
+  });
+});
+
+describe('tables', () => {
+  const LONG = 'x'.repeat(100);
+
+  test('are cut on a terminal', () => {
+    const { terminal, stdout } = open({ tty: true, columns: 20 });
+    terminal.table(['A', 'B'], [['1', LONG]]);
+    expect(stdout.text()).toBe(`A  B\n1  ${'x'.repeat(16)}…\n`);
+  });
+
+  test('are whole in a file', () => {
+    const { terminal, stdout } = open({ columns: 20 });
+    terminal.table(['A', 'B'], [['1', LONG]]);
+    expect(stdout.text()).toBe(`A  B\n1  ${LONG}\n`);
+  });
+
+  test.each([
+    ['on a terminal', { tty: true, colours: true }, '\u001b[1mA\u001b[22m\n1\n'],
+    ['on a terminal without colours', { tty: true }, 'A\n1\n'],
+    ['in a file', { colours: true }, 'A\n1\n'],
+  ])('have a bold header %s only if they may', (_, options, expected) => {
+    const { terminal, stdout } = open(options);
+    terminal.table(['A'], [['1']]);
+    expect(stdout.text()).toBe(expected);
+  });
+
+  test('are left out of JSON', () => {
+    const { terminal, stdout } = open({ json: true });
+    terminal.table(['A'], [['1']]);
+    terminal.document({ a: [1] });
+    expect(JSON.parse(stdout.text())).toEqual({ a: [1] });
+  });
+});
+
+describe('progress', () => {
+  test('on a terminal is one line, at most ten times a second, and makes way for others', () => {
+    const { terminal, stderr, stdout, clock } = open({ tty: true });
+    const progress = terminal.progress('Listing');
+    progress.update({ done: 0 });
+    progress.update({ done: 1 });
+    clock.advanceBy(2000);
+    progress.update({ done: 20 });
+    terminal.talk('A word');
+    terminal.data('row');
+    progress.end();
+    const clear = '\r\u001b[K';
+    expect(stderr.text()).toBe(
+      [
+        `${clear}Listing  0`,
+        `${clear}Listing  20  10/s`,
+        `${clear}A word\n${clear}Listing  20  10/s`,
+        `${clear}${clear}Listing  20  10/s`,
+        `${clear}Listing  20  10/s\n`,
+      ].join(''),
+    );
+    expect(stdout.text()).toBe('row\n');
+  });
+
+  test('in a file is a line now and then', () => {
+    const { terminal, stderr, clock } = open();
+    const progress = terminal.progress('Listing');
+    for (let done = 0; done < 25; done += 1) {
+      progress.update({ done, total: 50 });
+      clock.advanceBy(1000);
+    }
+    progress.end('Listed 25');
+    expect(stderr.text().split('\n')).toEqual([
+      expect.stringContaining('0 of 50'),
+      expect.stringContaining('10 of 50  1/s  40 s left'),
+      expect.stringContaining('20 of 50'),
+      'Listed 25',
+      '',
+    ]);
+  });
+
+  test('that never began says its title', () => {
+    const { terminal, stderr } = open();
+    terminal.progress('Listing').end();
+    expect(stderr.text()).toBe('Listing\n');
+  });
+});
+
+test.each([
+  [{}, true],
+  [{ NO_COLOR: '' }, true],
+  [{ NO_COLOR: '1' }, false],
+  [{ TERM: 'dumb' }, false],
+])('the environment %j allows colours: %p', (environment, expected) => {
+  expect(allowsColours(environment)).toBe(expected);
+});
