@@ -30,7 +30,8 @@ export const handler = ({ command, input }) => client.send(new commands[command]
 const MEASURE =
   'const start = performance.now(); require(process.argv[1]); console.error(performance.now() - start);';
 
-const loadOnce = async (file: string, environment: Rehearsal['environment']): Promise<number> => {
+/** Milliseconds that a process of its own takes to load a bundle. */
+export const loadOnce = async (file: string, environment: Rehearsal['environment']): Promise<number> => {
   const { stderr } = await run(process.execPath, ['-e', MEASURE, file], { env: environment });
   return Number.parseFloat(stderr.trim().split('\n').at(-1) ?? '');
 };

@@ -27,16 +27,20 @@ export const populate = (services: Needs, oldPool: UserPool, from: number, to: n
 /** Every second one of them has moved: two neighbours out of four, with and without a nickname. */
 const hasMoved = (index: number): boolean => index % 4 < 2;
 
-/** Puts those into the new pool who have moved already, as the trigger would. */
+/**
+ * Puts those into the new pool who have moved already, as the trigger would.
+ * @param who by their number. @default every second one
+ */
 export const movePeople = (
   services: Needs,
   oldPool: UserPool,
   newPool: UserPool,
   from: number,
   to: number,
+  who: (index: number) => boolean = hasMoved,
 ): void => {
   for (let index = from; index < to; index += 1) {
-    if (!hasMoved(index)) continue;
+    if (!who(index)) continue;
     const username = usernameOf(index);
     const { sub } = services.pools.user(oldPool, username);
     addUser(services, newPool, {

@@ -9,12 +9,14 @@ export interface Rehearsal {
   readonly bundle: string;
   /** The function's environment, from the template. */
   readonly environment: Readonly<Record<string, string>>;
+  /** The function before tokens. */
+  readonly tokenFunction: Pick<Rehearsal, 'bundle' | 'environment'>;
   readonly userName: string;
   readonly password: string;
 }
 
 const isRehearsal = (message: object): message is Rehearsal =>
-  'bundle' in message && 'environment' in message && 'endpoint' in message;
+  'bundle' in message && 'environment' in message && 'tokenFunction' in message && 'endpoint' in message;
 
 export const withRehearsal = async <T>(measure: (rehearsal: Rehearsal) => Promise<T>): Promise<T> => {
   const sandbox = fork(new URL('./sandbox-process.ts', import.meta.url), {

@@ -38,12 +38,20 @@ await createOldUser(oldPool, user);
 const migration = {
   oldPool: { userPoolId: oldPool.userPoolId, caseSensitive: false },
   clients: [{ name: 'web' }],
-  // Its functions are measured elsewhere; the only one left is the trigger.
+  // Its functions are measured elsewhere.
   backfill: { enabled: false },
 };
 await synthesize({ outdir: directory, context: { migration }, bundle: true });
 const stack = await deploy(await loadTemplate(directory, 'UserMigration'), { ...sandbox, functions });
-const [definition] = functions.definitions;
+/** The function whose construct this is. */
+const definitionOf = (construct: string): FunctionDefinition => {
+  const [, deployed] = Object.entries(stack.functions).find(([id]) => id.startsWith(construct)) ?? [];
+  const definition = functions.definitions.find(({ functionArn }) => functionArn === deployed?.functionArn);
+  if (definition === undefined) throw new Error(`The stack has no function ${construct}`);
+  return definition;
+};
+const trigger = definitionOf('UserMigrationFunction');
+const tokenFunction = definitionOf('TokenGenerationFunction');
 sandbox.interference.setLatency('*', LATENCY);
 
 process.once('message', async () => {
@@ -55,8 +63,12 @@ process.once('message', async () => {
 process.send?.({
   endpoint: sandbox.endpoint,
   newUserPoolId: Object.values(stack.userPoolIds)[0],
-  bundle: join(definition?.code ?? '', 'index.js'),
-  environment: definition?.environment,
+  bundle: join(trigger.code, 'index.js'),
+  environment: trigger.environment,
+  tokenFunction: {
+    bundle: join(tokenFunction.code, 'index.js'),
+    environment: tokenFunction.environment,
+  },
   userName: user.username,
   password: user.password,
 });
