@@ -1,14 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createOldPool } from '../sandbox/demo/old-pools.ts';
-import { administrator } from '../sandbox/demo/stage.ts';
 import type { FunctionDefinition } from '../sandbox/lambda/function-definition.ts';
 import { LambdaHost } from '../sandbox/lambda/host.ts';
-import { startSandbox } from '../sandbox/sandbox.ts';
-import { loadTemplate } from '../sandbox/template/assembly.ts';
-import { deploy } from '../sandbox/template/deploy.ts';
-import { synthesize } from '../sandbox/template/synthesize.ts';
+import { deployPools } from './deployed-pools.ts';
 import type { ExportCommand, ExportWorld } from './export-sandbox.ts';
 import { movePeople, populate } from './population.ts';
 
@@ -24,21 +17,8 @@ class NotingHost extends LambdaHost {
   }
 }
 
-const directory = await mkdtemp(join(tmpdir(), 'user-export-bench-'));
 const functions = new NotingHost();
-const sandbox = await startSandbox({ functions });
-const oldPool = await createOldPool(administrator(sandbox), 'username and e-mail');
-const migration = {
-  oldPool: { userPoolId: oldPool.userPoolId, caseSensitive: true },
-  newPool: {
-    aliases: ['email', 'preferred_username'],
-    autoVerify: ['email'],
-    customAttributes: [{ name: 'custom:plan', type: 'String' }],
-  },
-  clients: [{ name: 'web' }],
-};
-await synthesize({ outdir: directory, context: { migration }, bundle: true });
-const stack = await deploy(await loadTemplate(directory, 'UserMigration'), { ...sandbox, functions });
+const { sandbox, stack, old, moved } = await deployPools(functions);
 
 const definitionOf = (step: string): FunctionDefinition => {
   const logicalId = Object.keys(stack.functions).find((id) => id.startsWith('Backfill') && id.includes(step));
@@ -48,9 +28,6 @@ const definitionOf = (step: string): FunctionDefinition => {
   return { ...definition, code: join(definition.code, 'index.js') };
 };
 
-const { pools } = sandbox.services;
-const old = pools.pool(oldPool.userPoolId);
-const moved = pools.pool(stack.outputs['NewUserPoolId']);
 let population = 0;
 
 const obey = (command: ExportCommand): void => {
@@ -69,12 +46,6 @@ const obey = (command: ExportCommand): void => {
   }
 };
 
-process.once('disconnect', async () => {
-  await functions.close();
-  await sandbox.close();
-  await rm(directory, { recursive: true, force: true });
-  process.exit();
-});
 process.on('message', (command: ExportCommand) => {
   obey(command);
   process.send?.({ obeyed: command.kind });

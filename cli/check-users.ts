@@ -1,8 +1,8 @@
 import { createPace } from '../aws/request-pace.ts';
 import type { UserClass } from '../migration/backfill/classes.ts';
 import { DetailCounter } from '../migration/backfill/detail-counter.ts';
-import type { ImportTerms, SettledUser } from '../migration/backfill/settle-user.ts';
-import { settleUser } from '../migration/backfill/settle-user.ts';
+import type { ImportTerms } from '../migration/backfill/settle-user.ts';
+import { classInDryRun, settleUser } from '../migration/backfill/settle-user.ts';
 import { addTallies, NOBODY, tally } from '../migration/backfill/totals.ts';
 import type { Census } from '../migration/check/census.ts';
 import { addClashes, countClashes, NO_CLASHES } from '../migration/check/clashes.ts';
@@ -52,18 +52,6 @@ const openPools = async (
   return { pools: { old, new: { ...old, ...NOBODY_YET } }, terms: plannedTerms(seat) };
 };
 
-/** As a dry run of the backfill classes them. */
-const classOf = (settled: SettledUser): UserClass => {
-  switch (settled.kind) {
-    case 'already-moved':
-      return { kind: 'alreadyMoved' };
-    case 'left-out':
-      return { kind: 'leftOut', reason: settled.reason };
-    case 'import':
-      return { kind: 'leftOut', reason: 'dry-run' };
-  }
-};
-
 /**
  * Lists everybody (ListUsers only, which bills nobody as active) and classes them by the rules of the backfill.
  * What was listed waits on disk in parts and is gone afterwards, so that pools of any size fit.
@@ -105,7 +93,7 @@ const judge = async (
         const evidence = { moved: moved.length > 0, rulings: rulings.get(old.sub) ?? [] };
         const settled = settleUser(old, evidence, terms);
         if (settled.kind === 'import') details.add(settled);
-        classes.push(classOf(settled));
+        classes.push(classInDryRun(settled));
       }
       listed += classes.length;
       tallied = addTallies([tallied, tally(classes)]);

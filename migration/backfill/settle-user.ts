@@ -7,7 +7,7 @@ import type { Contact, MigrationRules } from '../rules.ts';
 import { CONTACTS } from '../rules.ts';
 import type { Admission } from './admission.ts';
 import { objectionToImport } from './admission.ts';
-import type { LeftOutReason } from './classes.ts';
+import type { LeftOutReason, UserClass } from './classes.ts';
 import type { CsvPool } from './csv.ts';
 import { renderRow } from './csv.ts';
 import type { ListedUser } from './listed-user.ts';
@@ -58,6 +58,18 @@ export type SettledUser =
       /** Signs in with a provider too; the link does not travel. */
       readonly linked: boolean;
     };
+
+/** The class of somebody in a dry run, where nobody is imported. */
+export const classInDryRun = (settled: SettledUser): UserClass => {
+  switch (settled.kind) {
+    case 'already-moved':
+      return { kind: 'alreadyMoved' };
+    case 'left-out':
+      return { kind: 'leftOut', reason: settled.reason };
+    case 'import':
+      return { kind: 'leftOut', reason: 'dry-run' };
+  }
+};
 
 /**
  * Pilot only: what has to be asked of both pools, in the words of the lazy path (see `findHolders` in

@@ -71,7 +71,7 @@ export const differencesOf = (
     return newUsers.filter((user) => sourceSubOf(user) !== undefined).map((user) => unknown(user, verify));
   }
   const [user, ...others] = newUsers;
-  if (user === undefined) return [absence(old, rulings, verify)];
+  if (user === undefined) return [absenceOf(old, rulings, verify)];
   const expectation = expectationOf(old, user.attributes.get(SOURCE_VIA), rulings, verify.terms);
   return [
     ...compareProfiles({ old, new: user }, expectation, verify.terms.rules.newPool),
@@ -87,7 +87,7 @@ const unknown = (user: DatedUser, { startedAt }: VerifyTerms): Difference => ({
 });
 
 /** Why somebody is not in the new pool, in the words of the backfill. */
-const absence = (
+export const absenceOf = (
   old: DatedUser,
   rulings: readonly Ruling[],
   { terms, accepted }: VerifyTerms,

@@ -59,6 +59,7 @@ export const ACCEPTED_REASONS: readonly LeftOutReason[] = ['federated', 'unconfi
 /** Reasons that an operator may accept too: somebody who could sign in stays behind. */
 export const ACCEPTABLE_REASONS: readonly LeftOutReason[] = [
   'unknown-status',
+  'second-factor',
   'no-verified-contact',
   'no-recovery-channel',
   'contact-taken',

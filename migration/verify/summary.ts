@@ -3,6 +3,7 @@ import type { ComparedPerson } from './compare-people.ts';
 import { sourceSubOf } from './compare-people.ts';
 import type { Difference, DifferenceKind } from './difference.ts';
 import { DIFFERENCE_KINDS, DIFFERENCE_TEXTS, isOff } from './difference.ts';
+import type { SecondFactors } from './second-factors.ts';
 
 /** How often something was found. */
 export interface DifferenceCount {
@@ -27,6 +28,8 @@ export interface VerifySummary {
   readonly natives: number;
   /** What is off comes first. */
   readonly differences: readonly DifferenceCount[];
+  /** Whether second factors were looked at, where they may keep people out. */
+  readonly secondFactors: SecondFactors;
   /** Whether nothing is off. */
   readonly clean: boolean;
 }
@@ -56,7 +59,7 @@ export class VerifyTally {
     }
   }
 
-  summary(): VerifySummary {
+  summary(secondFactors: SecondFactors): VerifySummary {
     const differences = DIFFERENCE_KINDS.flatMap((kind) => this.#countsOf(kind));
     return {
       oldUsers: this.#oldUsers,
@@ -65,6 +68,7 @@ export class VerifyTally {
       same: this.#same,
       natives: this.#natives,
       differences,
+      secondFactors,
       clean: !differences.some(({ off }) => off),
     };
   }

@@ -8,7 +8,7 @@ import { readListedUser } from '../../../migration/backfill/listed-user.ts';
 import type { Ruling } from '../../../migration/backfill/name-rulings.ts';
 import { readRuling } from '../../../migration/backfill/name-rulings.ts';
 import type { SettledUser } from '../../../migration/backfill/settle-user.ts';
-import { settleUser } from '../../../migration/backfill/settle-user.ts';
+import { classInDryRun, settleUser } from '../../../migration/backfill/settle-user.ts';
 import type { Tally } from '../../../migration/backfill/totals.ts';
 import { addTallies, NOBODY, tally } from '../../../migration/backfill/totals.ts';
 import type { MigrationRules } from '../../../migration/rules.ts';
@@ -117,16 +117,8 @@ class RowWriter {
 }
 
 /** The class of somebody who is in no file that is imported; undefined for those whom a job will decide about. */
-const classOf = (settled: SettledUser, { options }: RunPlan): UserClass | undefined => {
-  switch (settled.kind) {
-    case 'already-moved':
-      return { kind: 'alreadyMoved' };
-    case 'left-out':
-      return { kind: 'leftOut', reason: settled.reason };
-    case 'import':
-      return options.dryRun ? { kind: 'leftOut', reason: 'dry-run' } : undefined;
-  }
-};
+const classOf = (settled: SettledUser, { options }: RunPlan): UserClass | undefined =>
+  settled.kind === 'import' && !options.dryRun ? undefined : classInDryRun(settled);
 
 /** Decides about everybody of a shard: a row of an import file, or the class in which they end. */
 export const settleShard =
