@@ -73,19 +73,27 @@ export const showResult = (
       classesOfRun(totals).map(({ what, people, advice }) => [what, figure(people), advice]),
     );
   }
-  for (const line of closing(seat, result)) terminal.talk(line);
+  for (const line of closing(seat, result, throwAway)) terminal.talk(line);
   return status;
 };
 
-const closing = ({ new: { access } }: DeployedSeat, result: RunDocument): readonly string[] => {
+/** How the report is fetched. A sandbox keeps its objects behind an address of its own, which only it tells. */
+const fetching = ({ new: { access } }: DeployedSeat, page: string, throwAway: boolean): string => {
+  if (throwAway) return '  It is gone with the sandbox, which ends now.';
+  const place =
+    access.endpoint === undefined
+      ? `--region ${access.region}`
+      : "--endpoint-url <the S3 endpoint in npm run sandbox's first lines>";
+  return `  aws s3 cp ${page} . ${place}`;
+};
+
+const closing = (seat: DeployedSeat, result: RunDocument, throwAway: boolean): readonly string[] => {
   const { runId, status, dryRun, files, message, error = status, cause } = result;
   const page = files.find((file) => file.endsWith('.html'));
   return [
     ...(status === 'SUCCEEDED' ? [] : [cause === undefined ? `${error}.` : `${error}: ${cause}`]),
     ...(message === undefined || message === cause ? [] : [message]),
-    ...(page === undefined
-      ? []
-      : [`The report is ${page}`, `  aws s3 cp ${page} . --region ${access.region}`]),
+    ...(page === undefined ? [] : [`The report is ${page}`, fetching(seat, page, throwAway)]),
     ...(status === 'SUCCEEDED' || error === 'BackfillRefused'
       ? []
       : [

@@ -64,6 +64,14 @@ export interface FinishedRun {
   readonly reported: ReportedRun;
 }
 
+/** Whether a run imported everybody whom it could. */
+export const importedEverybody = ({ planned }: Pick<FinishedRun, 'planned'>): boolean =>
+  planned.kind === 'go' && !planned.pilot && !planned.dryRun && planned.imports;
+
+/** When a run ended, in ISO 8601. */
+export const endOf = ({ execution }: Pick<FinishedRun, 'execution'>): string =>
+  new Date(execution.endedAt ?? execution.startedAt).toISOString();
+
 /** The id of the run of an execution: the one of its input, or its own name. */
 export const runIdOf = ({ input, name }: Pick<DescribedExecution, 'input' | 'name'>): string =>
   textIn(member(parsed(input), 'runId')) ?? name;

@@ -2,13 +2,18 @@ import { createPatientClient } from '../aws/backfill-client.ts';
 import { getCsvHeader } from '../aws/import-jobs.ts';
 import { csvPoolOf } from '../aws/user-pools.ts';
 import type { LeftOutReason } from '../migration/backfill/classes.ts';
+import type { Ruling } from '../migration/backfill/name-rulings.ts';
 import type { ImportTerms } from '../migration/backfill/settle-user.ts';
+import type { ComparedPerson, VerifyTerms } from '../migration/verify/compare-people.ts';
 import { differencesOf, joinPeople } from '../migration/verify/compare-people.ts';
 import type { Difference } from '../migration/verify/difference.ts';
+import { absenceAsLookedUp, mayStayForFactor, secondFactorsOf } from '../migration/verify/second-factors.ts';
 import type { VerifySummary } from '../migration/verify/summary.ts';
 import { VerifyTally } from '../migration/verify/summary.ts';
 import { newPoolForRules } from '../stacks/settings/new-pool.ts';
 import { rulesOf } from '../stacks/settings/rules.ts';
+import type { FactorLookUp } from './factor-look-up.ts';
+import { openFactorLookUp } from './factor-look-up.ts';
 import { notesOfNames, ruleOnParts, rulingsOf } from './names-in-parts.ts';
 import type { ListablePool } from './pool-listing.ts';
 import { openBothPools, partsFor } from './pool-listing.ts';
@@ -46,6 +51,19 @@ export const importTermsOf = async (
   }
 };
 
+/** As the listings show it; somebody whom they show as missing may be looked up. */
+const differencesNow = async (
+  person: ComparedPerson,
+  about: readonly Ruling[],
+  verify: VerifyTerms,
+  lookUp: FactorLookUp | undefined,
+): Promise<readonly Difference[]> => {
+  const listed = differencesOf(person, about, verify);
+  const { old } = person;
+  if (lookUp === undefined || old === undefined || !mayStayForFactor(old, listed, verify)) return listed;
+  return [absenceAsLookedUp(old, await lookUp.find(old.username), about, verify)];
+};
+
 /**
  * Compares the two pools person by person, joined on `custom:source_sub`. Everything that is listed waits on disk
  * and is compared in parts, so that pools of any size fit.
@@ -60,7 +78,10 @@ export const comparePools = async (
   const startedAt = seat.now();
   const pools = await openBothPools(seat, requestsPerSecond);
   const terms = await importTermsOf(seat, pools.new);
+  const verify = { terms, accepted, startedAt };
   const parts = partsFor(pools);
+  const secondFactors = secondFactorsOf(pools.old.description.mfa, terms.admission.mfaUsers, accepted);
+  const lookUp = openFactorLookUp(seat, secondFactors);
   const spool = new Spool();
   try {
     await divideIntoParts(pools, spool, parts, notesOfNames(spool, parts, terms));
@@ -72,17 +93,19 @@ export const comparePools = async (
         const rulings = rulingsOf(spool, part.number);
         for (const person of joinPeople(part)) {
           const about = rulings.get(person.old?.sub ?? '') ?? [];
-          const differences = differencesOf(person, about, { terms, accepted, startedAt });
+          const differences = await differencesNow(person, about, verify, lookUp);
           tally.add(person, differences);
           for (const difference of differences) take(difference);
         }
-        progress.update({ done: part.number + 1, total: parts });
+        const detail = lookUp?.detail();
+        progress.update({ done: part.number + 1, total: parts, ...(detail === undefined ? {} : { detail }) });
       }
     } finally {
       progress.end();
     }
-    return tally.summary();
+    return tally.summary(secondFactors);
   } finally {
+    lookUp?.close();
     spool.close();
   }
 };

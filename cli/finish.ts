@@ -4,12 +4,13 @@ import { createPacedClient } from '../aws/backfill-client.ts';
 import { createGroupDefinitions } from '../aws/group-definitions.ts';
 import { readTraffic } from '../aws/pool-traffic.ts';
 import type { LeftOutReason } from '../migration/backfill/classes.ts';
-import { LEFT_OUT_REASONS } from '../migration/backfill/classes.ts';
 import { planCopies } from '../migration/groups/copy-plan.ts';
 import type { CutoverFacts, CutoverItem, Unreadable } from '../migration/status/cutover.ts';
 import { BY_HAND, cutoverItems } from '../migration/status/cutover.ts';
 import { judgeTraffic } from '../migration/status/old-pool-traffic.ts';
-import { lastFinished, runningExecution, withBackfill } from './backfill-runs.ts';
+import { ACCEPTABLE_REASONS } from '../migration/verify/difference.ts';
+import { explainAwsError } from './aws-errors.ts';
+import { importedEverybody, lastFinished, runningExecution, withBackfill } from './backfill-runs.ts';
 import { comparePools } from './compare-pools.ts';
 import { requestsPerSecondOption } from './requests-per-second.ts';
 import type { DeployedSeat, ExitStatus, OpenSeat } from './seat.ts';
@@ -31,17 +32,16 @@ export const finish = async (
   const { settings, old, terminal } = seat;
   const [backfill, traffic, missingGroups, alarms] = await Promise.all([
     orUnreadable(() => readBackfill(seat)),
-    orUnreadable(async () =>
-      judgeTraffic(await readTraffic(old.access, old.userPoolId, seat.now()), seat.deployed.oldClientId),
-    ),
+    orUnreadable(() => readTrafficOfOthers(seat)),
     orUnreadable(() => readMissingGroups(seat)),
     orUnreadable(() => readAlarmsThatAreOn(seat)),
   ]);
+  const sandbox = isSandbox(seat);
   const verify = await comparePools(seat, { requestsPerSecond, accepted: accept }, () => undefined);
   const { trigger } = settings;
   const items = cutoverItems({
     ...{ verify, backfill, traffic, missingGroups, alarms, trigger },
-    oldUserPoolId: old.userPoolId,
+    ...{ oldUserPoolId: old.userPoolId, sandbox },
   });
   const ready = items.every(({ state }) => state !== 'open');
   if (terminal.json) terminal.document({ ready, items, byHand: BY_HAND });
@@ -49,13 +49,17 @@ export const finish = async (
   return ready ? 0 : 1;
 };
 
-/** What this machine may not ask, or a sandbox does not answer, is to be looked at by hand. */
+/** Only a sandbox has an endpoint of its own. */
+const isSandbox = ({ new: { access } }: DeployedSeat): boolean => access.endpoint !== undefined;
+
+/** What this machine may not ask is to be looked at by hand. */
 const orUnreadable = async <T>(read: () => Promise<T>): Promise<T | Unreadable> => {
   try {
     return await read();
   } catch (error) {
-    if (!(error instanceof Error && '$metadata' in error)) throw error;
-    return { unreadable: `Cannot see it: ${error.name}: ${error.message.replace(/\.?$/, '.')}` };
+    const explained = error instanceof Error && '$metadata' in error ? explainAwsError(error) : undefined;
+    if (explained === undefined) throw error;
+    return { unreadable: `Cannot see it: ${explained.message}` };
   }
 };
 
@@ -64,12 +68,16 @@ const readBackfill = async (seat: DeployedSeat): Promise<CutoverFacts['backfill'
   return withBackfill(seat, async (workflow) => {
     const running = await runningExecution(workflow);
     if (running !== undefined) return { kind: 'running', name: running.name };
-    const finished = await lastFinished(
-      workflow,
-      ({ planned }) => planned.kind === 'go' && !planned.pilot && !planned.dryRun && planned.imports,
-    );
+    const finished = await lastFinished(workflow, importedEverybody);
     return finished === undefined ? { kind: 'never' } : { kind: 'finished', name: finished.runId };
   });
+};
+
+/** A sandbox counts nobody. */
+const readTrafficOfOthers = async (seat: DeployedSeat): Promise<CutoverFacts['traffic']> => {
+  if (isSandbox(seat)) return { kind: 'unmeasured' };
+  const { old, deployed, now } = seat;
+  return judgeTraffic(await readTraffic(old.access, old.userPoolId, now()), deployed.oldClientId);
 };
 
 const readMissingGroups = async ({
@@ -93,17 +101,27 @@ const readMissingGroups = async ({
   }
 };
 
-const readAlarmsThatAreOn = async ({
-  settings,
-  deployed,
-  new: { access },
-}: DeployedSeat): Promise<readonly string[] | undefined> => {
-  if (!settings.alarms.enabled) return undefined;
+/** A sandbox has none. */
+const readAlarmsThatAreOn = async (seat: DeployedSeat): Promise<readonly string[] | undefined> => {
+  const {
+    settings,
+    deployed,
+    new: { access },
+  } = seat;
+  if (!settings.alarms.enabled || isSandbox(seat)) return undefined;
   const alarms = await readAlarms(access, `${deployed.stackName}-`);
   return alarms.filter(({ state }) => state === 'ALARM').map(({ name }) => name);
 };
 
-const TICKS: Readonly<Record<CutoverItem['state'], string>> = { done: '[x]', open: '[ ]', unseen: '[?]' };
+const TICKS: Readonly<Record<CutoverItem['state'], string>> = {
+  done: '[x]',
+  open: '[ ]',
+  unseen: '[?]',
+  'not-on-a-sandbox': '[-]',
+};
+
+const countOf = (items: readonly CutoverItem[], wanted: CutoverItem['state']): number =>
+  items.filter(({ state }) => state === wanted).length;
 
 const show = ({ data, talk }: Terminal, items: readonly CutoverItem[]): void => {
   for (const { title, state, found, next } of items) {
@@ -113,19 +131,24 @@ const show = ({ data, talk }: Terminal, items: readonly CutoverItem[]): void => 
   data('');
   data('By hand:');
   for (const line of BY_HAND) data(`[ ] ${line}`);
-  const open = items.filter(({ state }) => state === 'open').length;
+  const open = countOf(items, 'open');
+  const elsewhere = countOf(items, 'not-on-a-sandbox');
   talk('');
   talk(
     open === 0
       ? 'Nothing that can be seen from here stands in the way.'
       : `${open} of ${items.length} are open.`,
   );
+  if (elsewhere > 0) talk(`${elsewhere} of ${items.length} cannot be ticked on a sandbox.`);
 };
 
 const HELP = `
-Compares both pools person by person, as verify does (ListUsers only), and looks at the last backfill, the groups, the
+Compares both pools person by person, as verify does (with the same --accept), and looks at the last backfill, the groups, the
 alarms, and at what CloudWatch counted at the app clients of the old pool. [x] is done, [ ] is open, [?] cannot be seen
 from here. It changes nothing.
+
+A sandbox has no alarms, counts no traffic and cannot be deployed again without the trigger: there, these three are [-]
+and count as neither done nor open, so that a rehearsal ends with status 0 when the rest is done.
 
 The trigger is detached by "trigger": false in cdk.json and npm run deploy, last of all; then run this once more.
 
@@ -137,7 +160,7 @@ export const finishCommand = (open: OpenSeat): Command =>
     .addOption(requestsPerSecondOption())
     .addOption(
       new Option('--accept <reasons...>', 'reasons for which people may stay behind').choices(
-        LEFT_OUT_REASONS,
+        ACCEPTABLE_REASONS,
       ),
     )
     .addHelpText('after', HELP)

@@ -95,7 +95,7 @@ export const forget = async (
 const tellWhatIsLeft = ({ terminal, settings, deployed }: DeployedSeat, pair: Pair): void => {
   if (pair.new === undefined) {
     terminal.talk(
-      'Somebody who was signing in at this very moment may have been moved yet: run it once more in a minute, it then finds nobody.',
+      'If they were just signing in, they may still have been moved into the new pool: run it once more in a minute, to find and delete that too, or nobody.',
     );
   }
   if (deployed.bucketName !== undefined) {

@@ -24,7 +24,9 @@ export const beginProgress = (
   // A full last column makes some terminals go on to the next line.
   const columns = live && output.columns !== undefined ? output.columns - 1 : undefined;
   let begun: { readonly done: number; readonly at: number } | undefined;
-  let shownAt = Number.NEGATIVE_INFINITY;
+  // In a file, what is over soon is one line.
+  let shownAt = live ? Number.NEGATIVE_INFINITY : now();
+  let written: string | undefined;
   let latest = title;
   return {
     update: (state) => {
@@ -33,12 +35,16 @@ export const beginProgress = (
       latest = progressLine(title, state, start, columns);
       if (now() - shownAt < frame) return;
       shownAt = now();
-      if (live) line.put(latest);
-      else output.write(`${latest}\n`);
+      if (live) {
+        line.put(latest);
+        return;
+      }
+      output.write(`${latest}\n`);
+      written = latest;
     },
     end: (text = latest) => {
       line.clear();
-      output.write(`${shown(text, output)}\n`);
+      if (text !== written) output.write(`${shown(text, output)}\n`);
     },
   };
 };

@@ -1,12 +1,10 @@
 import { figure } from '../migration/backfill/report.ts';
+import { minuteOf } from '../migration/status/minute.ts';
 import type { Projection } from '../migration/status/projection.ts';
 import type { Status } from '../migration/status/status.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What `status` found, for people. */
-
-/** A time as people read it: minutes are enough. */
-export const minute = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
 
 const perDay = (rate: number): string => (rate >= 10 ? figure(Math.round(rate)) : rate.toFixed(1));
 
@@ -44,6 +42,7 @@ const showStanding = (terminal: Terminal, status: Status): void => {
 };
 
 const VERDICTS: Readonly<Record<Status['backfill']['verdict'], string>> = {
+  finished: 'The backfill has finished.',
   'nobody-left': 'A backfill has nothing to do.',
   'too-early': 'Too early for the backfill.',
   wait: 'Not yet time for the backfill.',
@@ -66,7 +65,7 @@ const showClasses = (terminal: Terminal, { known }: Status): void => {
   if (known === undefined) return;
   const source = known.runId === undefined ? 'listed just now' : `as the run ${known.runId} left them`;
   terminal.data('');
-  terminal.data(`By class, ${source} (${minute(known.asOf)})`);
+  terminal.data(`By class, ${source} (${minuteOf(known.asOf)})`);
   terminal.table(
     ['class', 'people', 'what to do'],
     known.classes.map(({ what, people, advice }) => [what, figure(people), advice]),
@@ -80,7 +79,7 @@ const aboutNumbers = (status: Status): string => {
   const age =
     status.oldEstimateSince === undefined
       ? 'AWS does not say how old they are'
-      : `the old pool's has been the same since ${minute(status.oldEstimateSince)} or longer`;
+      : `the old pool's has been the same since ${minuteOf(status.oldEstimateSince)} or longer`;
   return (
     `Estimates: Cognito says ${figure(old)} users in the old pool and ${figure(moved)} in the new one ` +
     `(EstimatedNumberOfUsers; ${age}), and the functions counted who moved. --exact lists both pools.`

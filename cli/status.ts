@@ -7,7 +7,7 @@ import { classesOfRun } from '../migration/status/classes-of-run.ts';
 import type { KnownClasses, Outcomes, StatusFacts } from '../migration/status/status.ts';
 import { statusOf } from '../migration/status/status.ts';
 import type { FinishedRun } from './backfill-runs.ts';
-import { lastFinished, runningExecution, withBackfill } from './backfill-runs.ts';
+import { endOf, importedEverybody, lastFinished, runningExecution, withBackfill } from './backfill-runs.ts';
 import { takeCensus } from './check-users.ts';
 import { poolEstimates } from './pool-estimates.ts';
 import { requestsPerSecondOption } from './requests-per-second.ts';
@@ -38,15 +38,16 @@ export const status = async (
     readRuns(seat),
   ]);
   const listing = exact ? await list(seat, requestsPerSecond) : undefined;
-  const known = listing?.known ?? knownFrom(runs.finished);
+  const { running, imported } = runs;
+  const known = listing?.known ?? knownFrom(runs.counted);
   const found = statusOf({
     ...counted,
     now: seat.now(),
     estimatedUsers: { old: estimatedUsers.oldPool, new: estimatedUsers.newPool },
     ...(listing === undefined ? {} : { listed: listing.listed }),
     ...(known === undefined ? {} : { known }),
+    ...(imported === undefined ? {} : { finished: { runId: imported.runId, endedAt: endOf(imported) } }),
   });
-  const { running } = runs;
   if (terminal.json) {
     terminal.document({ ...found, trigger: settings.trigger, ...(running === undefined ? {} : { running }) });
   } else {
@@ -88,26 +89,32 @@ const outcomesOf = async (metrics: MigrationMetrics, days: number): Promise<Outc
 
 interface Runs {
   readonly running?: ListedExecution;
-  /** The last run of everybody. */
-  readonly finished?: FinishedRun;
+  /** The last run that counted everybody. */
+  readonly counted?: FinishedRun;
+  /** The last run that imported everybody. */
+  readonly imported?: FinishedRun;
 }
 
 const readRuns = async (seat: DeployedSeat): Promise<Runs> => {
   if (seat.deployed.stateMachineArn === undefined) return {};
   return withBackfill(seat, async (workflow) => {
-    const [running, finished] = await Promise.all([
+    const [running, counted, imported] = await Promise.all([
       runningExecution(workflow),
       lastFinished(workflow, ({ planned, reported }) => !planned.pilot && reported.totals !== undefined),
+      lastFinished(workflow, importedEverybody),
     ]);
-    return { ...(running === undefined ? {} : { running }), ...(finished === undefined ? {} : { finished }) };
+    return {
+      ...(running === undefined ? {} : { running }),
+      ...(counted === undefined ? {} : { counted }),
+      ...(imported === undefined ? {} : { imported }),
+    };
   });
 };
 
 const knownFrom = (run: FinishedRun | undefined): KnownClasses | undefined => {
   const totals = run?.reported.totals;
   if (run === undefined || totals === undefined) return undefined;
-  const asOf = new Date(run.execution.endedAt ?? run.execution.startedAt).toISOString();
-  return { asOf, runId: run.runId, classes: classesOfRun(totals) };
+  return { asOf: endOf(run), runId: run.runId, classes: classesOfRun(totals) };
 };
 
 const list = async (
@@ -128,7 +135,7 @@ last backfill. With --exact it lists both pools (ListUsers only, which bills nob
 would class everybody today.
 
 It is time for the backfill when fewer than 2 % of those who are left came in the last seven days, and not before 14
-days after the first.
+days after the first. Once a backfill of everybody has finished, it says when, and how many are left.
 
 Exit status: 0 fine, 1 something needs somebody (configuration faults, or failures above the rate of the alarm, in the
 last 24 hours), 2 could not run.`;

@@ -2,8 +2,9 @@ import { Command, Option } from 'commander';
 import type { LeftOutReason } from '../migration/backfill/classes.ts';
 import { figure } from '../migration/backfill/report.ts';
 import type { Difference } from '../migration/verify/difference.ts';
-import { ACCEPTABLE_REASONS, DIFFERENCE_TEXTS, isOff } from '../migration/verify/difference.ts';
+import { ACCEPTABLE_REASONS, DIFFERENCE_TEXTS, isAbsence, isOff } from '../migration/verify/difference.ts';
 import { differenceLine, differencesHeader, withoutValues } from '../migration/verify/differences-csv.ts';
+import { adviceOnFactors } from '../migration/verify/second-factors.ts';
 import type { VerifySummary } from '../migration/verify/summary.ts';
 import { adviceFor } from '../migration/verify/summary.ts';
 import { comparePools } from './compare-pools.ts';
@@ -110,7 +111,7 @@ const showExamples = (terminal: Terminal, off: readonly Difference[], values: bo
   if (off.length > MOST_SHOWN) terminal.talk('There are more; --csv <file> writes all of them.');
 };
 
-const showVerdict = (terminal: Terminal, { differences, clean }: VerifySummary): void => {
+const showVerdict = (terminal: Terminal, { differences, secondFactors, clean }: VerifySummary): void => {
   if (clean) {
     terminal.talk('Nothing is off.');
     return;
@@ -120,6 +121,10 @@ const showVerdict = (terminal: Terminal, { differences, clean }: VerifySummary):
     .filter(({ off }) => off)
     .map((count) => `  ${DIFFERENCE_TEXTS[count.kind].title}${inDetail(count)}: ${adviceFor(count)}`);
   for (const line of new Set(advice)) terminal.talk(line);
+  const aboutFactors = adviceOnFactors(secondFactors);
+  if (aboutFactors !== undefined && differences.some(({ kind }) => isAbsence(kind))) {
+    terminal.talk(`  ${aboutFactors}`);
+  }
 };
 
 /** Only a reason has an advice of its own. */
@@ -127,12 +132,17 @@ const inDetail = ({ kind, detail }: VerifySummary['differences'][number]): strin
   kind === 'left-behind' && detail !== undefined ? ` (${detail})` : '';
 
 const HELP = `
-Lists both pools (ListUsers only, which bills nobody as active) and compares everybody with whoever carries their sub
+Lists both pools (ListUsers, which bills nobody as active) and compares everybody with whoever carries their sub
 in custom:source_sub. What differs is judged by the rules of the move: renames, dropped attributes and names that
 belong to somebody else are as they should be, and so is what was changed after the move.
 
 People who are only in the old pool are fine where they are federated, never confirmed their sign-up, or are disabled
 and the setting backfill.disabledUsers excludes them. Other reasons count as off until you --accept them.
+
+A listing does not show second factors: whom mfaUsers "decline" keeps out is "missing", until --accept second-factor
+looks at those who are missing, one by one, and accepts each who has a factor (with "reset": --accept
+no-recovery-channel). That is AdminGetUser, ten a second, and each of them counts as active in this month's bill of
+the old pool; so accept it after the backfill, when few are missing. Nobody is looked up where the old pool has MFA off.
 
 The file of --csv names people; the values that differ are in it only with --values.
 

@@ -1,11 +1,19 @@
 import { figure } from '../backfill/report.ts';
 import type { Pace } from './arrivals.ts';
+import { minuteOf } from './minute.ts';
 import type { Standing } from './projection.ts';
 
 /** Whether it is time to import those who are left, and why, in a sentence. */
 export interface BackfillAdvice {
-  readonly verdict: 'nobody-left' | 'too-early' | 'wait' | 'now';
+  readonly verdict: 'finished' | 'nobody-left' | 'too-early' | 'wait' | 'now';
   readonly why: string;
+}
+
+/** The last run that imported everybody whom it could. */
+export interface FinishedBackfill {
+  readonly runId: string;
+  /** ISO 8601. */
+  readonly endedAt: string;
 }
 
 /** Days after the first person before the rate says anything: many people come every other week only. */
@@ -17,8 +25,14 @@ export const FEWEST_PERCENT_A_WEEK = 2;
 /**
  * It is time for the backfill when the people of one week are fewer than 2 % of those who are left, and not before two
  * weeks. Each of those who wait keeps the password; each of those who are imported resets it.
+ * @param finished a backfill of everybody, if there was one: then the question is who is left, and why
  */
-export const adviseBackfill = ({ left }: Pick<Standing, 'left'>, pace: Pace): BackfillAdvice => {
+export const adviseBackfill = (
+  { left }: Pick<Standing, 'left'>,
+  pace: Pace,
+  finished?: FinishedBackfill,
+): BackfillAdvice => {
+  if (finished !== undefined) return { verdict: 'finished', why: whatIsLeft(left, finished) };
   if (left === 0) return { verdict: 'nobody-left', why: 'Nobody is left in the old pool only.' };
   const { days, lastWeek } = pace;
   if (days < FEWEST_DAYS) {
@@ -38,4 +52,11 @@ export const adviseBackfill = ({ left }: Pick<Standing, 'left'>, pace: Pace): Ba
         verdict: 'wait',
         why: `${measured}. Below ${FEWEST_PERCENT_A_WEEK} % it is time; until then, each week spares so many people a reset.`,
       };
+};
+
+const whatIsLeft = (left: number, { runId, endedAt }: FinishedBackfill): string => {
+  const ended = `The run ${runId} ended on ${minuteOf(endedAt)}.`;
+  return left === 0
+    ? `${ended} Nobody is left in the old pool only.`
+    : `${ended} ${figure(left)} ${left === 1 ? 'is' : 'are'} left in the old pool only: npm run migrate -- finish says whether they may stay, and what else is to do.`;
 };

@@ -1,5 +1,6 @@
 import { figure } from '../backfill/report.ts';
-import { DIFFERENCE_TEXTS } from '../verify/difference.ts';
+import { DIFFERENCE_TEXTS, isAbsence } from '../verify/difference.ts';
+import { adviceOnFactors } from '../verify/second-factors.ts';
 import type { VerifySummary } from '../verify/summary.ts';
 import { adviceFor } from '../verify/summary.ts';
 import type { TrafficFinding } from './old-pool-traffic.ts';
@@ -8,8 +9,8 @@ import type { TrafficFinding } from './old-pool-traffic.ts';
 export interface CutoverItem {
   readonly id: 'nobody-left' | 'verify' | 'backfill' | 'traffic' | 'trigger' | 'groups' | 'alarms';
   readonly title: string;
-  /** `unseen`: nothing here can tell; look by hand. */
-  readonly state: 'done' | 'open' | 'unseen';
+  /** `unseen`: nothing here can tell; look by hand. `not-on-a-sandbox`: only what is deployed to AWS can be so. */
+  readonly state: 'done' | 'open' | 'unseen' | 'not-on-a-sandbox';
   /** What was found, in a sentence. */
   readonly found: string;
   /** What to do, or how to look; absent where it is done. */
@@ -30,6 +31,8 @@ export interface CutoverFacts {
     | Unreadable;
   readonly traffic: TrafficFinding | Unreadable;
   readonly oldUserPoolId: string;
+  /** Whether the pools are those of a sandbox. */
+  readonly sandbox: boolean;
   /** Whether the new pool still asks the function about people whom it does not know. */
   readonly trigger: boolean;
   /** Names that they have in the new pool, of groups that it lacks; undefined where groups stay behind. */
@@ -45,11 +48,8 @@ type Judge = (facts: CutoverFacts) => Omit<CutoverItem, 'id' | 'title'>;
 
 const people = (count: number): string => `${figure(count)} ${count === 1 ? 'person' : 'people'}`;
 
-/** Differences about people who are not in the new pool. */
-const ABSENT = ['missing', 'left-behind'];
-
 const offIn = ({ differences }: VerifySummary, absent: boolean) =>
-  differences.filter(({ kind, off }) => off && ABSENT.includes(kind) === absent);
+  differences.filter(({ kind, off }) => off && isAbsence(kind) === absent);
 
 const sum = (counts: readonly { readonly count: number }[]): number =>
   counts.reduce((total, { count }) => total + count, 0);
@@ -61,7 +61,12 @@ const nobodyLeft: Judge = ({ verify }) => {
     return {
       state: 'open',
       found: `${people(sum(absent))} of ${figure(verify.oldUsers)} are not in the new pool: ${reasons.join(', ')}.`,
-      next: 'Run a backfill; accept what stays behind with --accept <reason>.',
+      next: [
+        'Run a backfill; accept what stays behind with --accept <reason>.',
+        adviceOnFactors(verify.secondFactors),
+      ]
+        .filter((sentence) => sentence !== undefined)
+        .join(' '),
     };
   }
   const stay = sum(verify.differences.filter(({ kind }) => kind === 'left-out'));
@@ -189,9 +194,22 @@ const ITEMS: readonly { readonly id: CutoverItem['id']; readonly title: string; 
   { id: 'trigger', title: 'The trigger is detached', judge: detached },
 ];
 
+/** What no sandbox can show, and why. */
+const NOT_ON_A_SANDBOX: Readonly<Partial<Record<CutoverItem['id'], string>>> = {
+  alarms: 'it has none.',
+  traffic: 'nothing counts who signs in at its old pool.',
+  trigger: 'in AWS the last step is "trigger": false in cdk.json, then npm run deploy.',
+};
+
 /** The checklist, in the order in which it is worked through. */
 export const cutoverItems = (facts: CutoverFacts): readonly CutoverItem[] =>
-  ITEMS.map(({ id, title, judge }) => ({ id, title, ...judge(facts) }));
+  ITEMS.map(({ id, title, judge }) => {
+    const judged = judge(facts);
+    const why = facts.sandbox ? NOT_ON_A_SANDBOX[id] : undefined;
+    return why === undefined || judged.state === 'done'
+      ? { id, title, ...judged }
+      : { id, title, state: 'not-on-a-sandbox', found: `Not on a sandbox: ${why}` };
+  });
 
 /** What nobody can see from here. */
 export const BY_HAND: readonly string[] = [

@@ -4,7 +4,7 @@ import type { DayCount, Pace } from './arrivals.ts';
 import { paceOf, totalOf } from './arrivals.ts';
 import type { Attention } from './attention.ts';
 import { attentionOf } from './attention.ts';
-import type { BackfillAdvice } from './backfill-time.ts';
+import type { BackfillAdvice, FinishedBackfill } from './backfill-time.ts';
 import { adviseBackfill } from './backfill-time.ts';
 import type { MeasuredSize } from './estimate-age.ts';
 import { sameSince } from './estimate-age.ts';
@@ -45,6 +45,8 @@ export interface StatusFacts {
   /** By listing both pools. @default - by the estimates and what was counted */
   readonly listed?: Standing;
   readonly known?: KnownClasses;
+  /** The last backfill of everybody that imported. */
+  readonly finished?: FinishedBackfill;
 }
 
 /** How far a move is. */
@@ -63,6 +65,7 @@ export interface Status extends Standing {
   readonly pace: Pace;
   readonly projection: Projection;
   readonly backfill: BackfillAdvice;
+  readonly finished?: FinishedBackfill;
   readonly lastDay: Outcomes;
   readonly lastWeek: Outcomes;
   readonly attention: readonly Attention[];
@@ -95,7 +98,8 @@ export const statusOf = (facts: StatusFacts): Status => {
     ...(since === undefined ? {} : { oldEstimateSince: new Date(since).toISOString() }),
     pace,
     projection: project(standing, pace, now),
-    backfill: adviseBackfill(standing, pace),
+    backfill: adviseBackfill(standing, pace, facts.finished),
+    ...(facts.finished === undefined ? {} : { finished: facts.finished }),
     lastDay,
     lastWeek,
     attention: attentionOf({ answers: facts.answers, failed: lastDay.failed }),

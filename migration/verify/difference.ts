@@ -26,6 +26,9 @@ const FINE: readonly DifferenceKind[] = ['left-out', 'came-meanwhile', 'changed-
 /** Whether somebody has to look at it. */
 export const isOff = (kind: DifferenceKind): boolean => !FINE.includes(kind);
 
+/** Whether it is about somebody who should be in the new pool, and is not. */
+export const isAbsence = (kind: DifferenceKind): boolean => kind === 'missing' || kind === 'left-behind';
+
 /** A user, as an operator finds them in a pool. */
 export interface Identity {
   readonly sub: string;

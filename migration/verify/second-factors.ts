@@ -3,11 +3,11 @@ import type { LeftOutReason } from '../backfill/classes.ts';
 import type { Ruling } from '../backfill/name-rulings.ts';
 import type { Person } from '../person.ts';
 import type { MfaUsers } from '../rules.ts';
-import type { ComparedPerson, VerifyTerms } from './compare-people.ts';
+import type { VerifyTerms } from './compare-people.ts';
 import { absenceOf } from './compare-people.ts';
 import type { DatedUser } from './dated-user.ts';
 import type { Difference } from './difference.ts';
-import { isOff } from './difference.ts';
+import { isAbsence } from './difference.ts';
 
 /**
  * ListUsers does not show second factors, so that whoever stays behind for one looks like somebody who could come.
@@ -48,14 +48,10 @@ export const secondFactorsOf = (
 
 /** Whether a second factor could be why this person is not in the new pool. */
 export const mayStayForFactor = (
-  { old, new: newUsers }: ComparedPerson,
+  old: DatedUser,
   found: readonly Difference[],
   { terms: { admission } }: VerifyTerms,
-): boolean =>
-  old !== undefined &&
-  newUsers.length === 0 &&
-  found.some(({ kind }) => isOff(kind)) &&
-  objectionToImport(old, admission) === undefined;
+): boolean => found.some(({ kind }) => isAbsence(kind)) && objectionToImport(old, admission) === undefined;
 
 /**
  * Why somebody is not in the new pool, as a backfill with `mfaLookup` would judge it.

@@ -71,10 +71,18 @@ describe('migrate status', () => {
 
   test('takes the classes from the last backfill, and leaves out pilots', async () => {
     await world.run({ limit: 1, dryRun: true }, 'pilot');
-    expect((await act()).stdout).not.toContain('By class');
+    const afterPilot = await act();
+    expect(afterPilot.stdout).not.toContain('By class');
+    expect(afterPilot.stdout).toContain('Too early for the backfill.');
+    await world.run({ dryRun: true }, 'counted');
+    expect((await act()).stdout).toContain('Too early for the backfill.');
     await world.run({}, 'all-of-them');
     const { stdout } = await act();
     expect(stdout).toContain('By class, as the run all-of-them left them');
+    expect(stdout).toMatch(
+      /The backfill has finished\. The run all-of-them ended on \d{4}-\d\d-\d\d \d\d:\d\d UTC\. 1 is left/,
+    );
+    expect(stdout).not.toContain('Too early');
     expect(stdout).toMatch(/Imported +3 /);
     expect(stdout).toMatch(/ {2}imported +3/);
   });

@@ -108,10 +108,26 @@ describe('progress', () => {
     }
     progress.end('Listed 25');
     expect(stderr.text().split('\n')).toEqual([
-      expect.stringContaining('0 of 50'),
       expect.stringContaining('10 of 50  1/s  40 s left'),
       expect.stringContaining('20 of 50'),
       'Listed 25',
+      '',
+    ]);
+  });
+
+  test('in a file is one line where it is over soon, and no line comes twice', () => {
+    const { terminal, stderr, clock } = open();
+    const soon = terminal.progress('Listing');
+    soon.update({ done: 0, total: 20 });
+    soon.update({ done: 20, total: 20 });
+    soon.end();
+    const slow = terminal.progress('Comparing');
+    clock.advanceBy(10_000);
+    slow.update({ done: 7 });
+    slow.end();
+    expect(stderr.text().split('\n')).toEqual([
+      expect.stringMatching(/^Listing .* 20 of 20$/),
+      'Comparing  7',
       '',
     ]);
   });

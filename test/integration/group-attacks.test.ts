@@ -8,7 +8,7 @@ import {
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { GROUPS_CARRIED, SOURCE_SUB, SOURCE_VIA } from '../../migration/rules.ts';
+import { CLEAN_UP, GROUPS_CARRIED, SOURCE_SUB, SOURCE_VIA } from '../../migration/rules.ts';
 import { asAttributes } from '../../sandbox/demo/people.ts';
 import { passwordOf } from '../../sandbox/demo/scene.ts';
 import { newAccessToken, writeProfile } from '../support/integration-attacker.ts';
@@ -43,7 +43,7 @@ beforeAll(async () => {
     // The old pool had attributes of the same names, for everybody to write.
     oldPool: {
       AliasAttributes: ['email'],
-      Schema: ['plan', 'source_sub', 'source_via', 'groups_carried'].map((Name) => ({
+      Schema: ['plan', 'source_sub', 'source_via', 'groups_carried', 'clean_up'].map((Name) => ({
         ...{ Name, AttributeDataType: 'String', Mutable: true },
       })),
     },
@@ -67,62 +67,69 @@ const groupsOf = async (username: string): Promise<readonly string[]> => {
   return groupsIn(id);
 };
 
-describe.each([SOURCE_SUB, SOURCE_VIA, GROUPS_CARRIED])('attack: a client writes %s', (attribute) => {
-  test('at SignUp, even where everybody may register', async () => {
-    const { admin } = await addAdminAndMallory();
-    const pool = move.sandbox.services.pools.pool(move.newUserPoolId);
-    const { adminCreateUserConfig } = pool;
-    pool.adminCreateUserConfig = { ...adminCreateUserConfig, AllowAdminCreateUserOnly: false };
-    const username = `stranger-${couples}`;
-    try {
-      const attempt = answerTo(async () => {
-        await move.cognito.send(
-          new SignUpCommand({
-            ClientId: move.newClientId,
-            Username: username,
-            Password: passwordOf(username),
-            UserAttributes: asAttributes({ email: `${username}@example.com`, [attribute]: admin.sub }),
-          }),
-        );
-        return 'registered';
-      });
-      expect(await attempt).toMatch(NOT_WRITABLE);
-    } finally {
-      pool.adminCreateUserConfig = adminCreateUserConfig;
-    }
-    expect((await usersOfNewPool(move)).filter((user) => user.username === username)).toEqual([]);
-  });
-
-  test('by UpdateUserAttributes, before the groups of anybody were carried, and after', async () => {
-    const { admin, mallory } = await addAdminAndMallory();
-    const token = await newAccessToken(move, mallory);
-    expect(await writeProfile(move.cognito, token, { [attribute]: admin.sub })).toMatch(NOT_WRITABLE);
-    expect(await groupsOf(mallory.username)).toEqual([]);
-    expect(await groupsOf(admin.username)).toEqual(['admins']);
-    expect(await writeProfile(move.cognito, token, { [attribute]: admin.sub })).toMatch(NOT_WRITABLE);
-    expect(await groupsOf(mallory.username)).toEqual([]);
-  });
-
-  test('by DeleteUserAttributes', async () => {
-    const { mallory } = await addAdminAndMallory();
-    const AccessToken = await newAccessToken(move, mallory);
-    const removed = answerTo(async () => {
-      await move.cognito.send(
-        new DeleteUserAttributesCommand({ AccessToken, UserAttributeNames: [attribute] }),
-      );
-      return 'removed';
+describe.each([SOURCE_SUB, SOURCE_VIA, GROUPS_CARRIED, CLEAN_UP])(
+  'attack: a client writes %s',
+  (attribute) => {
+    test('at SignUp, even where everybody may register', async () => {
+      const { admin } = await addAdminAndMallory();
+      const pool = move.sandbox.services.pools.pool(move.newUserPoolId);
+      const { adminCreateUserConfig } = pool;
+      pool.adminCreateUserConfig = { ...adminCreateUserConfig, AllowAdminCreateUserOnly: false };
+      const username = `stranger-${couples}`;
+      try {
+        const attempt = answerTo(async () => {
+          await move.cognito.send(
+            new SignUpCommand({
+              ClientId: move.newClientId,
+              Username: username,
+              Password: passwordOf(username),
+              UserAttributes: asAttributes({ email: `${username}@example.com`, [attribute]: admin.sub }),
+            }),
+          );
+          return 'registered';
+        });
+        expect(await attempt).toMatch(NOT_WRITABLE);
+      } finally {
+        pool.adminCreateUserConfig = adminCreateUserConfig;
+      }
+      expect((await usersOfNewPool(move)).filter((user) => user.username === username)).toEqual([]);
     });
-    expect(await removed).toMatch(NOT_WRITABLE);
-    expect((await movedUser(move, mallory))?.attributes[attribute]).toBeDefined();
-  });
 
-  test('in the old pool, where an attribute of that name is everybody’s: it does not come along', async () => {
-    const { admin, mallory } = await addAdminAndMallory();
-    await move.world.updateOldUser(mallory.username, { [attribute]: admin.sub });
-    expect(await groupsOf(mallory.username)).toEqual([]);
-    expect((await movedUser(move, mallory))?.attributes[SOURCE_SUB]).toBe(mallory.sub);
-  });
-});
+    test('by UpdateUserAttributes, before the groups of anybody were carried, and after', async () => {
+      const { admin, mallory } = await addAdminAndMallory();
+      const token = await newAccessToken(move, mallory);
+      expect(await writeProfile(move.cognito, token, { [attribute]: admin.sub })).toMatch(NOT_WRITABLE);
+      expect(await groupsOf(mallory.username)).toEqual([]);
+      expect(await groupsOf(admin.username)).toEqual(['admins']);
+      expect(await writeProfile(move.cognito, token, { [attribute]: admin.sub })).toMatch(NOT_WRITABLE);
+      expect(await groupsOf(mallory.username)).toEqual([]);
+    });
+
+    test('by DeleteUserAttributes', async () => {
+      const { mallory } = await addAdminAndMallory();
+      const AccessToken = await newAccessToken(move, mallory);
+      // No removal was ever begun of somebody who signs in.
+      if (attribute === CLEAN_UP) await move.world.updateNewUser(mallory.username, { [CLEAN_UP]: '1' });
+      const removed = answerTo(async () => {
+        await move.cognito.send(
+          new DeleteUserAttributesCommand({ AccessToken, UserAttributeNames: [attribute] }),
+        );
+        return 'removed';
+      });
+      expect(await removed).toMatch(NOT_WRITABLE);
+      expect((await movedUser(move, mallory))?.attributes[attribute]).toBeDefined();
+    });
+
+    test('in the old pool, where an attribute of that name is everybody’s: it does not come along', async () => {
+      const { admin, mallory } = await addAdminAndMallory();
+      await move.world.updateOldUser(mallory.username, { [attribute]: admin.sub });
+      expect(await groupsOf(mallory.username)).toEqual([]);
+      const moved = await movedUser(move, mallory);
+      expect(moved?.attributes[SOURCE_SUB]).toBe(mallory.sub);
+      expect(moved?.attributes[attribute]).not.toBe(admin.sub);
+    });
+  },
+);
 
 test('attack: the mark is written before the groups were carried, by whoever can: groups are lost, none is gained', async () => {
   const { admin, mallory } = await addAdminAndMallory();

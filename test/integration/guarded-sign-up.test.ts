@@ -116,7 +116,7 @@ describe('attack: registering a name of somebody who has not moved yet', () => {
 });
 
 describe('attack: pretending to have come from the old pool', () => {
-  test.each(['custom:source_sub', 'custom:source_via', 'custom:groups_carried'])(
+  test.each(['custom:source_sub', 'custom:source_via', 'custom:groups_carried', 'custom:clean_up'])(
     'setting %s at sign-up',
     async (name) => {
       const { victim } = await addCouple(move);

@@ -5,6 +5,7 @@ import type { VerifySummary } from '../../../migration/verify/summary.ts';
 
 const verified = (...differences: VerifySummary['differences']): VerifySummary => ({
   ...{ oldUsers: 1_200, newUsers: 1_190, moved: 1_190, same: 1_190, natives: 0, differences },
+  secondFactors: { kind: 'irrelevant' },
   clean: !differences.some(({ off }) => off),
 });
 
@@ -13,6 +14,7 @@ const FACTS: CutoverFacts = {
   backfill: { kind: 'finished', name: 'run-1' },
   traffic: { kind: 'quiet' },
   oldUserPoolId: 'eu-west-1_Old',
+  sandbox: false,
   trigger: false,
   missingGroups: [],
   alarms: [],
@@ -99,5 +101,30 @@ describe('the checklist', () => {
     const item = cutoverItems({ ...FACTS, ...facts }).find((one) => one.id === id);
     expect(item).toMatchObject({ state, found: expect.stringMatching(found) });
     expect(item?.next === undefined).toBe(state === 'done');
+  });
+});
+
+test('who is missing may have a second factor, as long as nobody looked', () => {
+  const secondFactors = { kind: 'unseen', reason: 'second-factor' } as const;
+  const [left] = cutoverItems({ ...FACTS, verify: { ...verified(MISSING), secondFactors } });
+  expect(left?.next).toMatch(/--accept <reason>\. .* --accept second-factor looks/);
+});
+
+describe('on a sandbox', () => {
+  const AWAY: Partial<CutoverFacts> = { alarms: undefined, traffic: { kind: 'unmeasured' }, trigger: true };
+
+  test('what only AWS can show is marked, and nothing is to do about it', () => {
+    const items = cutoverItems({ ...FACTS, ...AWAY, sandbox: true });
+    expect(items.filter(({ state }) => state !== 'done')).toEqual(
+      ['alarms', 'traffic', 'trigger'].map((id) => ({
+        ...{ id, title: expect.any(String), state: 'not-on-a-sandbox' },
+        found: expect.stringMatching(/^Not on a sandbox: /),
+      })),
+    );
+  });
+
+  test('what is done there is done, and the rest is as open as anywhere', () => {
+    const items = cutoverItems({ ...FACTS, backfill: { kind: 'running', name: 'run-1' }, sandbox: true });
+    expect(items.map(({ state }) => state)).toEqual(['done', 'done', 'open', 'done', 'done', 'done', 'done']);
   });
 });

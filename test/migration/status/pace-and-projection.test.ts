@@ -90,6 +90,20 @@ describe('whether it is time for the backfill', () => {
   });
 });
 
+describe('after a backfill of everybody', () => {
+  const finished = { runId: 'run-1', endedAt: '2026-11-23T10:05:07.000Z' };
+  test.each<[number, RegExp]>([
+    [0, /run-1 ended on 2026-11-23 10:05 UTC\. Nobody is left/],
+    [1, /1 is left .* npm run migrate -- finish/],
+    [1_600, /1,600 are left/],
+  ])('with %i left it is not advised again', (left, why) => {
+    expect(adviseBackfill({ left }, pace({ days: 0 }), finished)).toEqual({
+      verdict: 'finished',
+      why: expect.stringMatching(why),
+    });
+  });
+});
+
 describe('how old an estimate is', () => {
   const sizes = [7, 9, 9].map((users, at) => ({ at, users }));
   test.each<[string, number, number | undefined]>([

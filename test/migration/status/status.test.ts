@@ -66,6 +66,12 @@ describe('the status', () => {
     });
   });
 
+  test('knows of the last backfill', () => {
+    const finished = { runId: 'run-1', endedAt: '2026-11-23T10:00:00.000Z' };
+    expect(statusOf(FACTS)).not.toHaveProperty('finished');
+    expect(statusOf({ ...FACTS, finished })).toMatchObject({ finished, backfill: { verdict: 'finished' } });
+  });
+
   test('is exact where the pools were listed', () => {
     const known = { asOf: '2026-11-23T10:30:00.000Z', classes: [] };
     expect(statusOf({ ...FACTS, listed: { moved: 0, left: 0 }, known })).toMatchObject({

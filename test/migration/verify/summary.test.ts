@@ -24,12 +24,13 @@ describe('the summary', () => {
     tally.add({ old: oldAnn(), new: [] }, [{ kind: 'left-out', reason: 'federated' }]);
     tally.add({ new: [newAnn()] }, [{ kind: 'invented' }]);
     tally.add({ new: [native] }, []);
-    expect(tally.summary()).toEqual({
+    expect(tally.summary({ kind: 'irrelevant' })).toEqual({
       oldUsers: 4,
       newUsers: 6,
       moved: 3,
       same: 1,
       natives: 1,
+      secondFactors: { kind: 'irrelevant' },
       clean: false,
       differences: [
         { kind: 'invented', count: 1, off: true },
@@ -45,7 +46,7 @@ describe('the summary', () => {
   test('is clean where every difference is fine', () => {
     const tally = new VerifyTally();
     tally.add({ old: oldAnn(), new: [newAnn()] }, [CHANGED]);
-    expect(tally.summary()).toMatchObject({ clean: true, moved: 1, same: 0 });
+    expect(tally.summary({ kind: 'irrelevant' })).toMatchObject({ clean: true, moved: 1, same: 0 });
   });
 
   test('advises by the reason where somebody is left behind, and by the kind otherwise', () => {

@@ -1,0 +1,51 @@
+import { createPacedClient } from '../aws/backfill-client.ts';
+import { createPacedCall, Stopped } from '../aws/paced-call.ts';
+import { createPace } from '../aws/request-pace.ts';
+import { createUserDirectory } from '../aws/user-directory.ts';
+import { figure } from '../migration/backfill/report.ts';
+import type { SecondFactors } from '../migration/verify/second-factors.ts';
+import { refuseIfAborted } from './pool-listing.ts';
+import type { DeployedSeat } from './seat.ts';
+
+/** AdminGetUser at the old pool, one person after the other. */
+export interface FactorLookUp {
+  /** A person of the old pool as they are now. @throws OperatorError after Ctrl-C */
+  find: ReturnType<typeof createUserDirectory>['find'];
+  /** How many were looked up, in words; undefined as long as it was nobody. */
+  detail(): string | undefined;
+  close(): void;
+}
+
+/**
+ * AdminGetUser calls a second; the account's 120 a second also serve everybody who signs in.
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html
+ */
+const LOOK_UPS_PER_SECOND = 10;
+
+/** Undefined where nobody is to be looked up; tells what it costs where somebody may be. */
+export const openFactorLookUp = (
+  { old, terminal, signal }: Pick<DeployedSeat, 'old' | 'terminal' | 'signal'>,
+  { kind }: SecondFactors,
+): FactorLookUp | undefined => {
+  if (kind !== 'looked-up') return undefined;
+  terminal.talk(
+    `Whoever is missing is looked up for second factors, at most ${LOOK_UPS_PER_SECOND} a second (AdminGetUser: each counts as active in this month's bill of the old pool).`,
+  );
+  const client = createPacedClient(old.access);
+  const { find } = createUserDirectory(client, old.userPoolId);
+  const { call } = createPacedCall(createPace(LOOK_UPS_PER_SECOND), { stopped: () => signal.aborted });
+  let people = 0;
+  return {
+    async find(username) {
+      people += 1;
+      try {
+        return await call(() => find(username));
+      } catch (error) {
+        if (error instanceof Stopped) refuseIfAborted(signal);
+        throw error;
+      }
+    },
+    detail: () => (people === 0 ? undefined : `${figure(people)} looked up`),
+    close: () => client.destroy(),
+  };
+};
