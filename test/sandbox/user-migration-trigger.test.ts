@@ -245,11 +245,16 @@ test('of two first sign-ins at once one user comes', async () => {
   expect(pool.users.size).toBe(1);
 });
 
-test('a migrated user passes PreAuthentication and PostAuthentication, not PreSignUp or PostConfirmation', async () => {
-  const { cognito, pool, client } = migrationWorld(confirmed());
-  const events = (['PreSignUp', 'PreAuthentication', 'PostAuthentication', 'PostConfirmation'] as const).map(
-    (trigger) => onTrigger(cognito, pool, trigger, (event) => event),
-  );
-  await signIn(cognito, client);
-  expect(events.map(({ length }) => length)).toEqual([0, 1, 1, 0]);
-});
+test.each([
+  ['called', 1],
+  ['not-called', 0],
+] as const)(
+  'a migrated user passes PreAuthentication and PostAuthentication, not PostConfirmation; PreSignUp is %s',
+  async (preSignUpOfMigratedUsers, preSignUps) => {
+    const { cognito, pool, client } = migrationWorld(confirmed(), { readings: { preSignUpOfMigratedUsers } });
+    const triggers = ['PreSignUp', 'PreAuthentication', 'PostAuthentication', 'PostConfirmation'] as const;
+    const events = triggers.map((trigger) => onTrigger(cognito, pool, trigger, (event) => event));
+    await signIn(cognito, client);
+    expect(events.map(({ length }) => length)).toEqual([preSignUps, 1, 1, 0]);
+  },
+);
