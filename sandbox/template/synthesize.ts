@@ -11,6 +11,12 @@ export interface SynthesizeOptions {
   readonly outdir: string;
   /** Whether the functions are bundled; without, the template is there but its functions have no code. */
   readonly bundle: boolean;
+  /**
+   * Whether the template is held against CloudFormation's own rules, as `npm run synth` does. It takes longer than all
+   * the rest.
+   * @default false
+   */
+  readonly validate?: boolean;
 }
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
@@ -21,12 +27,18 @@ const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
  * @throws Error with what the app printed, for example about a wrong setting.
  * @see https://docs.aws.amazon.com/cdk/v2/guide/apps.html
  */
-export async function synthesize({ context, outdir, bundle }: SynthesizeOptions): Promise<string> {
+export async function synthesize({
+  context,
+  outdir,
+  bundle,
+  validate = false,
+}: SynthesizeOptions): Promise<string> {
   const app = spawn(process.execPath, ['stacks/app.ts'], {
     cwd: PROJECT,
     env: {
       ...withoutOuterCommand(process.env),
       CDK_OUTDIR: outdir,
+      CDK_VALIDATION: String(validate),
       CDK_CONTEXT_JSON: JSON.stringify({
         ...(await contextOfProject()),
         'aws:cdk:bundling-stacks': bundle ? ['**'] : [],

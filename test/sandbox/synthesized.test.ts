@@ -9,7 +9,7 @@ import { loadTemplate } from '../../sandbox/template/assembly.ts';
 import { deploy } from '../../sandbox/template/deploy.ts';
 import { synthesize } from '../../sandbox/template/synthesize.ts';
 import { addUserPool, createUser, type TestSandbox, user, withSandbox } from '../support/sandbox.ts';
-import { OLD_POOL_ID, synthesizedAssembly } from '../support/synthesized-assembly.ts';
+import { DEFAULT_SETTINGS, OLD_POOL_ID, synthesizedAssembly } from '../support/synthesized-assembly.ts';
 
 const ADA = user();
 
@@ -74,6 +74,12 @@ test('a mistake in the settings is told in the words of the app', async () => {
   await expect(
     synthesize({ context, outdir: `${await synthesizedAssembly()}-refused`, bundle: false }),
   ).rejects.toThrow(/^The CDK app ended with status 1:.*oldPool\.userPoolId/s);
+});
+
+test("the template is valid by CloudFormation's own rules", async () => {
+  const context = { migration: { ...DEFAULT_SETTINGS, backfill: {}, groups: {}, selfSignUp: 'guarded' } };
+  const outdir = `${await synthesizedAssembly()}-validated`;
+  await expect(synthesize({ context, outdir, bundle: false, validate: true })).resolves.toBe(outdir);
 });
 
 interface Migration {
