@@ -5,11 +5,14 @@ import type {
 import { AdminGetUserCommand, ListUsersCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { PoolCallFailed } from '../migration/ports.ts';
 import type { NameOwner, NameOwners } from '../migration/sign-up/guard-sign-up.ts';
+import type { OldName } from '../migration/sign-up/old-names.ts';
 import { LONGEST_FILTER, listUsersFilter } from './list-users-filter.ts';
 import { unlessNotFound } from './pool-call.ts';
 
 /** Pages may be empty and still not be the last; an equality filter seldom needs a second. */
 const MOST_PAGES = 10;
+
+const filterFor = ({ attribute, value }: OldName): string => listUsersFilter(attribute, '=', value);
 
 /**
  * Who has a name in a pool, over the SDK; the outer call belongs to the execution environment, the inner one to an
@@ -19,15 +22,10 @@ const MOST_PAGES = 10;
 export const createNameOwners =
   (client: CognitoIdentityProviderClient, UserPoolId: string) =>
   (signal: AbortSignal): NameOwners => ({
-    async owners({ attribute, value }) {
-      const Filter = listUsersFilter(attribute, '=', value);
-      // Whether anybody has it cannot be known, so nobody may take it.
-      if (Filter.length > LONGEST_FILTER) {
-        throw new PoolCallFailed(
-          'InvalidParameterException',
-          'The name is longer than a filter of ListUsers takes',
-        );
-      }
+    canList: (name) => filterFor(name).length <= LONGEST_FILTER,
+
+    async owners(name) {
+      const Filter = filterFor(name);
       const found: NameOwner[] = [];
       let PaginationToken: string | undefined;
       for (let page = 0; page < MOST_PAGES; page += 1) {

@@ -14,6 +14,7 @@ import type { PoolFacts, PoolPasswordPolicy, SchemaAttribute, Unread } from '../
 import { createGroupDefinitions } from './group-definitions.ts';
 import { readMfa } from './old-pool-conditions.ts';
 import { surveyClients } from './pool-survey-clients.ts';
+import { describeMappings } from './pool-survey-providers.ts';
 import type { CarefulReader } from './pool-survey-reader.ts';
 
 /** Most names on a page of ListIdentityProviders. */
@@ -61,7 +62,7 @@ const readTriggers = ({ KMSKeyID: _, ...triggers }: LambdaConfigType): Readonly<
     }),
   );
 
-type Described = Omit<PoolFacts, 'factors' | 'clients' | 'identityProviders' | 'groups'>;
+type Described = Omit<PoolFacts, 'factors' | 'clients' | 'identityProviders' | 'providerMappings' | 'groups'>;
 
 /** The answer of DescribeUserPool as the rules of `check` read it. */
 const readPool = (pool: UserPoolType): Described => ({
@@ -132,6 +133,18 @@ export const surveyPool =
       { pool: which, what: 'identity providers', action: 'cognito-idp:ListIdentityProviders' },
       () => listProviders(client, userPoolId),
     );
+    // What providers write into the old pool harms nobody any more.
+    const providerMappings =
+      which === 'new' && identityProviders !== undefined
+        ? await reader.read(
+            {
+              pool: which,
+              what: 'attribute mappings of identity providers',
+              action: 'cognito-idp:DescribeIdentityProvider',
+            },
+            () => describeMappings(client, userPoolId, identityProviders),
+          )
+        : undefined;
     const groups = await reader.read({ pool: which, what: 'groups', action: 'cognito-idp:ListGroups' }, () =>
       createGroupDefinitions(client, userPoolId).list(),
     );
@@ -141,6 +154,7 @@ export const surveyPool =
       ...readPool(UserPool),
       ...(factors === undefined ? {} : { factors }),
       ...(identityProviders === undefined ? {} : { identityProviders }),
+      ...(providerMappings === undefined ? {} : { providerMappings }),
       ...(groups === undefined ? {} : { groups }),
       ...(clients === undefined ? {} : { clients }),
       email: { ...(from === undefined ? {} : { from }), ...(arn === undefined ? {} : { arn }) },

@@ -78,7 +78,7 @@ const positive = (text: string): number => {
 const HELP = `
 Reads both pools (before the first deploy: the old one) and judges them by the settings: DescribeUserPool,
 ListUserPoolClients, DescribeUserPoolClient, GetUserPoolMfaConfig, ListIdentityProviders, ListGroups,
-ListUserImportJobs, where threat protection is on DescribeRiskConfiguration, and Service Quotas. What you may not
+of the new pool DescribeIdentityProvider and ListUserImportJobs, where threat protection is on DescribeRiskConfiguration, and Service Quotas. What you may not
 read is a finding, too.
 
 With --users it also lists everybody (ListUsers only, which bills nobody as active) and says how a backfill would

@@ -30,12 +30,15 @@ class SignUpRefused extends Error {
 /** What is shown when even the sentences of the settings could not be read. */
 const LAST_RESORT_SENTENCE = 'You cannot register at the moment. Please try again later.';
 
+/** Strangers choose how often the guard asks. Throttled, it gives way to the people who move, who share the quota. */
+const ATTEMPTS = 1;
+
 type Guard = (signUp: SignUp, signal: AbortSignal) => Promise<SignUpVerdict>;
 
 const compose = (): { readonly guard: Guard; readonly refusal: string; readonly failureSentence: string } => {
   try {
     const { oldPool, caseSensitive, ...sentences } = parseSignUpEnvironment(process.env);
-    const bindOldPool = createNameOwners(createCognitoClient(oldPool), oldPool.userPoolId);
+    const bindOldPool = createNameOwners(createCognitoClient(oldPool, ATTEMPTS), oldPool.userPoolId);
     return {
       guard: (signUp, signal) => guardSignUp(bindOldPool(signal), { caseSensitive })(signUp),
       ...sentences,
@@ -46,7 +49,11 @@ const compose = (): { readonly guard: Guard; readonly refusal: string; readonly 
       // Whom an administrator or the migration creates needs no guard.
       guard: (signUp) =>
         guardSignUp(
-          { owners: () => Promise.reject(error), ownerAsSignedIn: () => Promise.reject(error) },
+          {
+            canList: () => true,
+            owners: () => Promise.reject(error),
+            ownerAsSignedIn: () => Promise.reject(error),
+          },
           { caseSensitive: true },
         )(signUp),
       refusal: LAST_RESORT_SENTENCE,

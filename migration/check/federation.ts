@@ -1,6 +1,8 @@
+import { CONTACTS, LINK_ATTRIBUTES, MARK_ATTRIBUTES } from '../rules.ts';
 import type { Rule } from './finding.ts';
 import { findingIf, inWords } from './finding.ts';
 import { PAGES } from './pages.ts';
+import type { PoolFacts } from './survey.ts';
 
 /**
  * People who sign in with an identity provider.
@@ -35,4 +37,64 @@ export const linkedUsers: Rule = ({ oldPool }) => {
   });
 };
 
-export const federationRules: readonly Rule[] = [identityProvidersMissing, linkedUsers];
+/** `Google (email_verified)` for every provider of the pool that writes one of these. */
+const writersOf = (attributes: readonly string[], pool: PoolFacts): readonly string[] =>
+  (pool.providerMappings ?? []).flatMap(({ provider, attributes: mapped }) => {
+    const written = mapped.filter((name) => attributes.includes(name));
+    return written.length === 0 ? [] : [`${provider} (${inWords(written)})`];
+  });
+
+/**
+ * The PreSignUp function sees who comes for the first time; a mapping writes at every sign-in.
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-specifying-attribute-mapping.html
+ */
+export const providersWriteNames: Rule = ({ settings, newPool }) => {
+  const writers = writersOf(['preferred_username'], newPool);
+  return findingIf(settings.trigger && writers.length > 0, {
+    id: 'providers-write-names',
+    severity: 'blocker',
+    title: 'An identity provider can take the names of people who have not moved',
+    detail: `At every sign-in ${inWords(writers)} writes a name with which people sign in, and nothing asks whether it is somebody's of the old pool. The trigger never fires for a name that somebody has.`,
+    remedy:
+      'Take preferred_username out of the attribute mapping until everybody has moved and the trigger is off.',
+    link: PAGES.attributeMapping,
+  });
+};
+
+/** Only the migration may say whom somebody was in the old pool: tokens and groups go by it. */
+export const providersWriteLinks: Rule = ({ newPool }) => {
+  const writers = writersOf([...LINK_ATTRIBUTES, ...MARK_ATTRIBUTES], newPool);
+  return findingIf(writers.length > 0, {
+    id: 'providers-write-links',
+    severity: 'blocker',
+    title: 'An identity provider can say whom somebody was in the old pool',
+    detail: `At every sign-in ${inWords(writers)} writes what only the migration may. By these attributes people get the groups and the old sub of others.`,
+    remedy: 'Take them out of the attribute mapping, and look for users of that provider who have them.',
+    link: PAGES.attributeMapping,
+  });
+};
+
+/** A verified contact is a name to sign in with, and the way to a new password. */
+export const providersVouch: Rule = ({ settings, newPool }) => {
+  const writers = writersOf(
+    CONTACTS.map((contact) => `${contact}_verified`),
+    newPool,
+  );
+  return findingIf(settings.trigger && writers.length > 0, {
+    id: 'providers-vouch-for-contacts',
+    severity: 'warning',
+    title: 'An identity provider says which contacts are verified',
+    detail: `What ${inWords(writers)} writes makes an address or number a name to sign in with. If people can type any address there, a stranger takes that of somebody who has not moved.`,
+    remedy:
+      'Accept this finding if the provider proves what it says to everybody who can sign in with it; else take the attribute out of its mapping.',
+    link: PAGES.attributeMapping,
+  });
+};
+
+export const federationRules: readonly Rule[] = [
+  identityProvidersMissing,
+  linkedUsers,
+  providersWriteNames,
+  providersWriteLinks,
+  providersVouch,
+];

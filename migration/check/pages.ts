@@ -2,6 +2,7 @@ const GUIDE = 'https://docs.aws.amazon.com/cognito/latest/developerguide';
 
 /** The pages of AWS that the findings rest on. */
 export const PAGES = {
+  attributeMapping: `${GUIDE}/cognito-user-pools-specifying-attribute-mapping.html`,
   attributes: `${GUIDE}/user-pool-settings-attributes.html`,
   caseSensitivity: `${GUIDE}/user-pool-case-sensitivity.html`,
   clients: `${GUIDE}/user-pool-settings-client-apps.html`,

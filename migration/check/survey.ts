@@ -112,8 +112,17 @@ export interface PoolFacts {
   readonly clients?: readonly ClientFacts[];
   /** Names of the identity providers; absent where they could not be read. */
   readonly identityProviders?: readonly string[];
+  /** What each identity provider writes; absent where it could not be read, and of the old pool. */
+  readonly providerMappings?: readonly ProviderMapping[];
   /** Absent where they could not be read, and of a pool that is not there yet. */
   readonly groups?: readonly Group[];
+}
+
+/** `AttributeMapping` of an identity provider. */
+export interface ProviderMapping {
+  readonly provider: string;
+  /** The attributes of the pool that it writes at every sign-in. */
+  readonly attributes: readonly string[];
 }
 
 export interface SchemaAttribute {

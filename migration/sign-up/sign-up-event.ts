@@ -26,19 +26,20 @@ const attributesOf = (event: Readonly<Record<string, unknown>>): ReadonlyMap<str
 /**
  * Reads an event of the PreSignUp trigger. Nobody can write `custom:source_sub` through an app client, so whoever
  * has it was made by the migration; PreSignUp has been seen to run for such people, although AWS lists no source
- * for them. A source that nobody knows yet counts as a sign-up, the case that needs guarding.
+ * for them. An identity provider can write it, if its attribute mapping says so, and is not believed. A source that
+ * nobody knows yet counts as a sign-up, the case that needs guarding.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-sign-up.html
  */
 export const readSignUpEvent = (event: unknown): SignUp => {
   if (!isRecord(event)) return { kind: 'unreadable' };
   const attributes = attributesOf(event);
-  if (attributes.has(SOURCE_SUB)) return { kind: 'created-for-them' };
   switch (event['triggerSource']) {
     case 'PreSignUp_AdminCreateUser':
       return { kind: 'created-for-them' };
     case 'PreSignUp_ExternalProvider':
       return { kind: 'federated', attributes };
     default: {
+      if (attributes.has(SOURCE_SUB)) return { kind: 'created-for-them' };
       const username = event['userName'];
       return typeof username === 'string' ? { kind: 'self', username, attributes } : { kind: 'unreadable' };
     }

@@ -62,7 +62,12 @@ export function addFederatedUser(
   return user;
 }
 
-/** As if the provider had been set up; nobody can sign in with it here. */
-export function addIdentityProvider(pool: UserPool, name: string): void {
+/** As if the provider had been set up; nobody can sign in with it here, so its mapping is only repeated. */
+export function addIdentityProvider(
+  pool: UserPool,
+  name: string,
+  attributeMapping: Readonly<Record<string, string>> = {},
+): void {
   pool.identityProviders = [...(pool.identityProviders ?? []), name];
+  pool.attributeMappings = { ...pool.attributeMappings, [name]: attributeMapping };
 }

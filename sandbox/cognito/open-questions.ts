@@ -23,6 +23,8 @@ export interface ReadingsOfOpenQuestions extends ReadingsOfImportQuestions {
   readonly preSignUpOfMigratedUsers: 'called' | 'not-called';
   /** Whether, under LEGACY, "User is disabled." is said before the password is checked. */
   readonly disabledUser: 'before-password' | 'after-password';
+  /** Whether asking for a reset code changes `UserLastModifiedDate` of a user who exists. */
+  readonly codeAskedFor: 'changes-date' | 'changes-nothing';
 }
 
 export const HARSHER_READINGS: ReadingsOfOpenQuestions = {
@@ -35,5 +37,6 @@ export const HARSHER_READINGS: ReadingsOfOpenQuestions = {
   explicitResetRequired: 'refused',
   preSignUpOfMigratedUsers: 'called',
   disabledUser: 'before-password',
+  codeAskedFor: 'changes-date',
   ...HARSHER_IMPORT_READINGS,
 };

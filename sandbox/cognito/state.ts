@@ -125,8 +125,10 @@ export interface UserPool {
   adminCreateUserConfig: AdminCreateUserConfigType;
   userAttributeUpdateSettings: UserAttributeUpdateSettingsType;
   deletionProtection: 'ACTIVE' | 'INACTIVE';
-  /** Names of its identity providers, of which nothing else is known here; see `fixtures.ts`. @default none */
+  /** Names of its identity providers, of which little else is known here; see `fixtures.ts`. @default none */
   identityProviders?: readonly string[];
+  /** `AttributeMapping` of those that have one, by name. @default none */
+  attributeMappings?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   lambdaConfig: LambdaConfigType;
   /** Settings that DescribeUserPool repeats and the sandbox does not act on. */
   otherSettings?: Partial<UserPoolType>;

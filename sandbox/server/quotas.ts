@@ -84,6 +84,7 @@ const OPERATIONS: Readonly<Record<QuotaCategory, readonly string[]>> = {
     'GetCSVHeader',
     'ListUserImportJobs',
     'ListIdentityProviders',
+    'DescribeIdentityProvider',
     'DescribeRiskConfiguration',
   ],
   UserPoolResourceUpdate: [

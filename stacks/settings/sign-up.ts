@@ -8,7 +8,15 @@ export const signUpShape = {
    * Whether new customers may register themselves in the new pool. `closed`: only administrators create users.
    * `guarded`: everybody may, but under no name, address or number of somebody of the old pool, who would never
    * be moved then. `open`: everybody, under any name; for the time when nobody is to come any more.
+   *
+   * `guarded` has a price. A refusal tells a stranger that somebody of the old pool has that name or contact. And a
+   * registration, which needs no credentials, asks the old pool for names: mostly two to six calls of ListUsers, at
+   * most 18 (14, and 2 of AdminGetUser, where the old pool folds case), out of the 30 a second that the account has.
+   * A flood of registrations throttles the guard, which then refuses everybody, and look-ups of people who move.
+   * Put a WAF web ACL with a rate rule and a CAPTCHA on SignUp before the new pool.
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-waf.html
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html
    * @default closed
    */
   selfSignUp: oneOf(['closed', 'guarded', 'open']).default('closed'),

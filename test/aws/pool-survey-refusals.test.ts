@@ -50,6 +50,26 @@ describe('what may not be read', () => {
     expect(pool).not.toHaveProperty('clients');
   });
 
+  const PROVIDERS = { ListIdentityProviders: { Providers: [{ ProviderName: 'Google' }] } };
+
+  test('may be what identity providers write', async () => {
+    const { pool, unread } = await surveyed((request, number) =>
+      request.operation === 'DescribeIdentityProvider' ? DENIED : answering(PROVIDERS)(request, number),
+    );
+    expect(unread).toEqual(['cognito-idp:DescribeIdentityProvider']);
+    expect(pool.identityProviders).toEqual(['Google']);
+    expect(pool).not.toHaveProperty('providerMappings');
+  });
+
+  test('is not an identity provider that was deleted meanwhile', async () => {
+    const { pool, unread } = await surveyed((request, number) =>
+      request.operation === 'DescribeIdentityProvider'
+        ? { exception: 'ResourceNotFoundException' }
+        : answering(PROVIDERS)(request, number),
+    );
+    expect({ mappings: pool.providerMappings, unread }).toEqual({ mappings: [], unread: [] });
+  });
+
   test('is an error where it is the pool itself', async () => {
     await expect(surveyed(() => DENIED)).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });

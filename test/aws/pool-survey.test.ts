@@ -9,6 +9,7 @@ import { surveyPool } from '../../aws/pool-survey.ts';
 import { countImportJobs } from '../../aws/pool-survey-jobs.ts';
 import { createCarefulReader } from '../../aws/pool-survey-reader.ts';
 import { describeRisk } from '../../aws/pool-survey-risk.ts';
+import { addIdentityProvider } from '../../sandbox/cognito/fixtures.ts';
 import { type TestSandbox, withSandbox } from '../support/sandbox.ts';
 
 const createPool = async ({ administrator }: TestSandbox, request: Partial<CreateUserPoolRequest> = {}) => {
@@ -147,6 +148,21 @@ describe('a pool says of itself', () => {
         stopsOddSignIns: false,
       });
       expect(await countImportJobs(world.administrator, id)).toEqual({ count: 0, isActive: false });
+    }));
+
+  test('what its identity providers write, asked of the new pool alone', () =>
+    withSandbox(async (world) => {
+      const id = await createPool(world);
+      const pool = world.sandbox.services.pools.pool(id);
+      addIdentityProvider(pool, 'Google', { email: 'email', preferred_username: 'nickname' });
+      addIdentityProvider(pool, 'Corporate');
+      const reader = createCarefulReader();
+      const surveyed = await surveyPool(world.administrator, reader, 'new')(id);
+      expect(surveyed.providerMappings).toEqual([
+        { provider: 'Google', attributes: ['email', 'preferred_username'] },
+        { provider: 'Corporate', attributes: [] },
+      ]);
+      expect((await survey(world, id)).pool).not.toHaveProperty('providerMappings');
     }));
 
   test('its app clients, on more than one page', () =>

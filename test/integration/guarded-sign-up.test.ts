@@ -63,14 +63,40 @@ describe('a new customer', () => {
     );
   });
 
-  test('costs the old pool a few listings and makes nobody active there', async () => {
+  const LISTING = 'ListUsers';
+  test('with an address costs the old pool four listings and a look, and makes nobody active there', async () => {
     const { oldPool } = await callsDuring(move, () => register('thrifty', { email: 'thrifty@example.com' }));
-    expect(new Set(oldPool)).toEqual(new Set(['ListUsers', 'AdminGetUser']));
-    expect(oldPool.filter((call) => call === 'AdminGetUser')).toHaveLength(1);
-    const { victim } = await addCouple(move);
-    const ofVictim = await callsDuring(move, () => register(victim.username));
-    expect(new Set(ofVictim.oldPool)).toEqual(new Set(['ListUsers']));
+    expect(oldPool).toEqual(['AdminGetUser', LISTING, LISTING, LISTING, LISTING]);
   });
+
+  test('under the name of somebody else costs one listing', async () => {
+    const { victim } = await addCouple(move);
+    const { oldPool } = await callsDuring(move, () => register(victim.username));
+    expect(oldPool).toEqual([LISTING]);
+  });
+
+  test('is not asked about again while the old pool is throttled', async () => {
+    move.sandbox.interference.failNext('ListUsers', { kind: 'error', name: 'TooManyRequestsException' }, 20);
+    const { oldPool } = await callsDuring(move, () => register('impatient'));
+    move.sandbox.interference.reset();
+    expect(oldPool).toEqual([LISTING]);
+  });
+
+  test.each([
+    ['128 quotes', '"'.repeat(128), {}],
+    ['an endless address', 'endless', { email: `${'e'.repeat(235)}@example.com` }],
+  ])(
+    'with a name that cannot be searched is refused, which is no failure: %s',
+    async (_, name, attributes) => {
+      const lines = await logDuring(move, async () => {
+        expect(await register(name, attributes)).toBe(REFUSED);
+      });
+      expect(lines).toContainEqual(
+        expect.objectContaining({ message: 'Sign-up refused', reason: 'malformed-name' }),
+      );
+      expect(JSON.stringify(lines)).not.toContain('Sign-up failed');
+    },
+  );
 });
 
 describe('attack: registering a name of somebody who has not moved yet', () => {

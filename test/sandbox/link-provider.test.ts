@@ -1,6 +1,7 @@
 import {
   AdminLinkProviderForUserCommand,
   type CreateUserPoolRequest,
+  DescribeIdentityProviderCommand,
   ListIdentityProvidersCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, test } from '@jest/globals';
@@ -39,6 +40,15 @@ const withPool = (
       });
     await use({ ...world, pool, link });
   });
+
+test('DescribeIdentityProvider says what a provider was set up with, and knows no other', () =>
+  withPool(async ({ administrator }) => {
+    const describeProvider = (ProviderName: string) =>
+      administrator.send(new DescribeIdentityProviderCommand({ UserPoolId, ProviderName }));
+    const { IdentityProvider } = await describeProvider('Google');
+    expect(IdentityProvider).toMatchObject({ UserPoolId, ProviderName: 'Google', AttributeMapping: {} });
+    await expect(describeProvider('Other')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  }));
 
 describe('AdminLinkProviderForUser', () => {
   test('adds to the attribute identities, once', () =>

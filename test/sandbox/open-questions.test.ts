@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 import { HARSHER_READINGS, type ReadingsOfOpenQuestions } from '../../sandbox/cognito/open-questions.ts';
+import { forgotPassword } from '../../sandbox/cognito/operations/forgotPassword.ts';
 import { initiateAuth } from '../../sandbox/cognito/operations/initiateAuth.ts';
 import { listUsers } from '../../sandbox/cognito/operations/listUsers.ts';
 import { addClient, addPool, addUser, PASSWORD, refusal, signIn, testCognito } from '../support/cognito.ts';
@@ -127,6 +128,23 @@ const QUESTIONS: Questions = {
       'before-password': 'NotAuthorizedException: User is disabled.',
       'after-password': INCORRECT,
     },
+  },
+  codeAskedFor: {
+    act: async (readings) => {
+      const cognito = testCognito(readings);
+      const pool = addPool(cognito);
+      const user = addUser(cognito, pool, {
+        attributes: { email: 'ada@example.com', email_verified: 'true' },
+      });
+      const before = user.modifiedAt;
+      cognito.clock.advance(1_000);
+      await forgotPassword(cognito.services)({
+        ClientId: addClient(cognito, pool).clientId,
+        Username: 'ada',
+      });
+      return `${user.modifiedAt - before} ms later`;
+    },
+    outcomes: { 'changes-date': '1000 ms later', 'changes-nothing': '0 ms later' },
   },
   ...IMPORT_QUESTIONS,
 };

@@ -19,7 +19,7 @@ import { migrateUser, type UserMigrationNeeds } from '../triggers/user-migration
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html
  */
 export const forgotPassword: Operation<
-  UserMigrationNeeds | 'codes',
+  UserMigrationNeeds | 'codes' | 'clock',
   ForgotPasswordRequest,
   ForgotPasswordResponse
 > = (services) => async (input) => {
@@ -36,6 +36,7 @@ export const forgotPassword: Operation<
   refuseWrongState(services, pool, user);
   const delivery = recoveryDelivery(pool, user);
   if (delivery === undefined) return simulatedOr(client, typed, noChannel());
+  if (services.readings.codeAskedFor === 'changes-date') user.modifiedAt = services.clock.now();
   return { CodeDeliveryDetails: services.codes.issue(pool, user, { kind: 'forgot-password' }, delivery) };
 };
 

@@ -22,6 +22,7 @@ import { deleteUser } from './deleteUser.ts';
 import { deleteUserAttributes } from './deleteUserAttributes.ts';
 import { deleteUserPool } from './deleteUserPool.ts';
 import { deleteUserPoolClient } from './deleteUserPoolClient.ts';
+import { describeIdentityProvider } from './describeIdentityProvider.ts';
 import { describeRiskConfiguration } from './describeRiskConfiguration.ts';
 import { describeUserPool } from './describeUserPool.ts';
 import { describeUserPoolClient } from './describeUserPoolClient.ts';
@@ -60,6 +61,7 @@ export const poolAndUserOperations = {
   DeleteUserPoolClient: deleteUserPoolClient,
   ListUserPoolClients: listUserPoolClients,
   ListIdentityProviders: listIdentityProviders,
+  DescribeIdentityProvider: describeIdentityProvider,
   DescribeRiskConfiguration: describeRiskConfiguration,
   AdminCreateUser: adminCreateUser,
   AdminGetUser: adminGetUser,

@@ -19,6 +19,7 @@ const poolOf = (users: readonly OldUser[], caseSensitive: boolean) => {
   const statusOf = ({ status = 'CONFIRMED' }: OldUser) => ({ status });
   const same = (a: string | undefined, b: string) => a?.toLowerCase() === b.toLowerCase();
   const oldPool: NameOwners = {
+    canList: ({ value }) => value.length < 200,
     owners: async ({ attribute, value }) => {
       asked.push(`${attribute} ${value}`);
       return users
@@ -71,6 +72,8 @@ describe('attack: registering a name of somebody who has not moved yet', () => {
     ['their username as preferred_username', signUp('eve', { preferred_username: 'ann' })],
     ['their preferred_username', signUp('eve', { preferred_username: 'annie' })],
     ['their e-mail address, by an identity provider', fromProvider({ email: 'ann@example.com' })],
+    ['their preferred_username, by an identity provider', fromProvider({ preferred_username: 'annie' })],
+    ['their username, by an identity provider', fromProvider({ preferred_username: 'Ann' })],
   ])('%s', async (_, attempt) => {
     for (const caseSensitive of [true, false]) {
       expect(await poolOf([ann], caseSensitive).guard(attempt)).toEqual(REFUSED);
@@ -82,17 +85,17 @@ describe('attack: registering a name of somebody who has not moved yet', () => {
     expect(await poolOf([kim], true).guard(signUp('\u212Aim'))).toEqual(REFUSED);
   });
 
-  test.each(['ann@example.com', 'Ann@example.com'])(
-    'an address that is the username %s',
-    async (username) => {
-      const attempt = signUp('eve', { email: username.toLowerCase() });
-      expect(await poolOf([{ username }], true).guard(attempt)).toEqual(REFUSED);
-    },
-  );
+  test.each(['ann@example.com', 'Ann@example.com'])('an address %s that is a username', async (email) => {
+    const old = { username: 'ann@example.com' };
+    expect(await poolOf([old], true).guard(signUp('eve', { email }))).toEqual(REFUSED);
+  });
 
   test('a spelling of their own, where the old pool folds case', async () => {
     const old = { username: 'MaryAnn' };
     expect(await poolOf([old], false).guard(signUp('maryann'))).toEqual(REFUSED);
+    const preferring = { preferred_username: 'maryann' };
+    expect(await poolOf([old], false).guard(signUp('eve', preferring))).toEqual(REFUSED);
+    expect(await poolOf([old], false).guard(fromProvider(preferring))).toEqual(REFUSED);
     expect(await poolOf([{ ...old, status: 'UNCONFIRMED' }], false).guard(signUp('maryann'))).toEqual(
       ALLOWED,
     );
@@ -114,7 +117,12 @@ describe('who may be created', () => {
     [
       'somebody who came by the same identity provider before',
       [{ ...ann, status: 'EXTERNAL_PROVIDER' }],
-      fromProvider({ email: 'ann@example.com' }),
+      fromProvider({ email: 'ann@example.com', preferred_username: 'ANN' }),
+    ],
+    [
+      'who prefers a name that nobody can have as username',
+      [ann],
+      signUp('eve', { preferred_username: 'a b' }),
     ],
     ['whom an administrator or the migration creates', [ann], { kind: 'created-for-them' } as const],
   ])('%s', async (_, old, attempt) => {
@@ -136,10 +144,70 @@ describe('who may be created', () => {
   });
 });
 
+/** Strangers choose how often they register, and people who move share the quota: the most that one can cost. */
+describe('the calls of one registration', () => {
+  const KELVIN = '\u212A';
+  const callsOf = async (attempt: SignUp, caseSensitive: boolean, old: readonly OldUser[] = []) => {
+    const { asked, guard } = poolOf(old, caseSensitive);
+    await guard(attempt);
+    return asked;
+  };
+  const dearest = signUp(`e${KELVIN}e`, {
+    preferred_username: `mi${KELVIN}e`,
+    email: `A${KELVIN}@example.com`,
+    phone_number: '+4915100000000',
+  });
+
+  test.each([
+    ['an ordinary one where case does not matter', signUp('eve', { email: 'eve@example.com' }), false, 4, 1],
+    ['an ordinary one where it does', signUp('eve', { email: 'eve@example.com' }), true, 6, 0],
+    ['an address as username', signUp('eve@example.com', { email: 'eve@example.com' }), false, 2, 1],
+    ['the dearest where case does not matter', dearest, false, 14, 2],
+    ['the dearest where it does', dearest, true, 18, 0],
+    ['a sub as username', signUp(subOf(2), { email: 'eve@example.com' }), false, 5, 1],
+    ['by an identity provider', fromProvider({ email: 'eve@example.com' }), false, 2, 0],
+  ])('%s', async (_, attempt, caseSensitive, listings, looks) => {
+    const asked = await callsOf(attempt, caseSensitive);
+    const signIns = asked.filter((call) => call.startsWith('sign-in '));
+    expect([asked.length - signIns.length, signIns.length]).toEqual([listings, looks]);
+  });
+
+  test('end with the first name that is taken', async () => {
+    expect(await callsOf(signUp('ann', { email: 'ann@example.com' }), true, [ann])).toEqual(['username ann']);
+    expect(await callsOf(signUp('eve', { email: 'ann@example.com' }), true, [ann])).toEqual([
+      'username eve',
+      'email ann@example.com',
+    ]);
+  });
+
+  test('are made one after the other', async () => {
+    let [going, most] = [0, 0];
+    const owners = async () => {
+      going += 1;
+      most = Math.max(most, going);
+      await Promise.resolve();
+      going -= 1;
+      return [];
+    };
+    const oldPool = { canList: () => true, owners, ownerAsSignedIn: async () => undefined };
+    await guardSignUp(oldPool, { caseSensitive: true })(dearest);
+    expect(most).toBe(1);
+  });
+
+  test.each([
+    ['username', signUp('"'.repeat(200))],
+    ['address', signUp('eve', { email: `${'e'.repeat(231)}@example.com` })],
+  ])('are none where no listing takes the %s, and it is no failure', async (_, attempt) => {
+    const { asked, guard } = poolOf([], false);
+    expect(await guard(attempt)).toEqual({ kind: 'refused', reason: 'malformed-name' });
+    expect(asked).toEqual([]);
+  });
+});
+
 describe('nobody is created where it cannot be known', () => {
   const failing = (error: Error) =>
     guardSignUp(
-      { owners: () => Promise.reject(error), ownerAsSignedIn: async () => undefined },
+      { canList: () => true, owners: () => Promise.reject(error), ownerAsSignedIn: async () => undefined },
       { caseSensitive: true },
     );
 

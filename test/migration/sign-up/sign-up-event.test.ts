@@ -22,6 +22,11 @@ describe('who is about to be created', () => {
       { kind: 'created-for-them' },
     ],
     [
+      'an identity provider that claims to be the migration',
+      event('PreSignUp_ExternalProvider', { request: { userAttributes: { 'custom:source_sub': 'x' } } }),
+      { kind: 'federated', attributes: new Map([['custom:source_sub', 'x']]) },
+    ],
+    [
       'somebody without attributes',
       event('PreSignUp_SignUp', { request: { userAttributes: null } }),
       { kind: 'self', username: 'ann', attributes: new Map() },
