@@ -62,12 +62,11 @@ export const createCleanedPool = (
         modifiedAt: UserLastModifiedDate?.getTime() ?? Number.POSITIVE_INFINITY,
       };
     },
-    mark: (sub, at) => {
-      const UserAttributes = [{ Name: CLEAN_UP, Value: String(at) }];
-      return change(() =>
-        client.send(new AdminUpdateUserAttributesCommand({ ...named(sub), UserAttributes })),
-      );
-    },
+    mark: (sub, value) =>
+      change(() => {
+        const UserAttributes = [{ Name: CLEAN_UP, Value: value() }];
+        return client.send(new AdminUpdateUserAttributesCommand({ ...named(sub), UserAttributes }));
+      }),
     disable: (sub) => change(() => client.send(new AdminDisableUserCommand(named(sub)))),
     enable: (sub) => change(() => client.send(new AdminEnableUserCommand(named(sub)))),
     remove: (sub) => change(() => client.send(new AdminDeleteUserCommand(named(sub)))),

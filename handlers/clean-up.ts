@@ -7,7 +7,6 @@ import type { Context } from 'aws-lambda';
 import { createPacedClient } from '../aws/backfill-client.ts';
 import { createBackfillExecutions } from '../aws/backfill-executions.ts';
 import { createCleanedPool, createSourcePool } from '../aws/cleaned-pool.ts';
-
 import { createPacedCall } from '../aws/paced-call.ts';
 import { createPace } from '../aws/request-pace.ts';
 import { watchBackfill } from '../migration/clean-up/backfill-watch.ts';
@@ -30,8 +29,10 @@ const newClient = createPacedClient({ region: ownRegion() });
 const executions = stateMachineArn === undefined ? undefined : createBackfillExecutions(stateMachineArn);
 
 /**
- * Calls a second, one after the other. A removal is seven, of which three count as `UserUpdate` (25 a second for the
- * account) and one as `UserList` (30), so that others keep more than half of either.
+ * Calls a second. A removal is nine: four count as `UserUpdate` (25 a second for the account, not adjustable), three as
+ * `UserRead` (120), one as `UserList` (30, in the old pool's account), and one asks Step Functions about the backfill.
+ * So there are up to 2.8 removals a second, which take 11 of the 25 and leave more than half to those who sign in. A
+ * run has 14 minutes: about 2,300 profiles at most.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html
  */
 const CALLS_PER_SECOND = 25;
@@ -44,11 +45,13 @@ const run = (context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<CleanU
   const { call } = createPacedCall(createPace(CALLS_PER_SECOND), {
     stopped: () => context.getRemainingTimeInMillis() < TO_END,
   });
+  const begun = executions && watchBackfill(executions);
   return cleanUp({
     newPool: createCleanedPool(newClient, newPoolId, call),
     oldPool: createSourcePool(oldClient, oldPool.userPoolId, call),
-    backfillBegun: executions === undefined ? async () => false : watchBackfill(executions),
+    backfillBegun: async () => begun !== undefined && call(begun),
     now: Date.now,
+    random: Math.random,
     stopped: () => context.getRemainingTimeInMillis() < TO_FINISH,
     // Neither message nor anything else of it: it may name somebody.
     failed: (error) => logger.error('A profile could not be cleaned up', placeOf(error)),
@@ -65,5 +68,7 @@ export const handler = middy()
     logger.info('Cleaned up', { ...report });
     metrics.addMetric(METRICS.cleanUpRemoved, MetricUnit.Count, report.removed);
     metrics.addMetric(METRICS.cleanUpFailed, MetricUnit.Count, report.failed);
+    metrics.addMetric(METRICS.cleanUpUnclear, MetricUnit.Count, report.unclear);
+    metrics.addMetric(METRICS.cleanUpBacklog, MetricUnit.Count, report.backlog);
     return report;
   });

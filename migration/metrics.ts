@@ -41,6 +41,10 @@ export const METRICS = {
   cleanUpRemoved: 'CleanUpRemoved',
   /** Profiles that the clean-up could not deal with; it tries again. */
   cleanUpFailed: 'CleanUpFailed',
+  /** Disabled profiles of which nobody knows whether a removal that broke off or an administrator did it. */
+  cleanUpUnclear: 'CleanUpUnclear',
+  /** Profiles that a run of the clean-up left for later runs. */
+  cleanUpBacklog: 'CleanUpBacklog',
   /** Cognito's estimate of a pool's size. */
   oldPoolUsers: 'OldPoolUsers',
   newPoolUsers: 'NewPoolUsers',

@@ -11,8 +11,8 @@ export interface PasswordPolicy {
   readonly requireSymbols: boolean;
 }
 
-/** The characters that Cognito counts as symbols; a space counts too, except at either end. */
-const SYMBOL = /[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+-]|\S \S/;
+/** The characters that Cognito counts as symbols; spaces count too, except at either end. */
+const SYMBOL = /[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+-]|\S +\S/;
 
 /** Whether a user pool with this policy would take the password of somebody who chooses a new one. */
 export const satisfies = (password: string, policy: PasswordPolicy): boolean =>

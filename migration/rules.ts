@@ -98,10 +98,10 @@ export const SOURCE_SUB = 'custom:source_sub';
 export const SOURCE_VIA = 'custom:source_via';
 export type SourceVia = 'sign-in' | 'forgot-password' | 'import';
 
-/** Set once a person's group memberships are in the new pool. Whoever set it wrongly could only lose groups. */
+/** Set once a person's group memberships are in the new pool: the time in ISO 8601, but any text counts. Whoever set it wrongly could only lose groups. */
 export const GROUPS_CARRIED = 'custom:groups_carried';
 
-/** When the clean-up began to remove the profile, in epoch milliseconds; seen only where a removal was interrupted. */
+/** When, in epoch milliseconds, and how far the clean-up got; seen only where a removal was interrupted. */
 export const CLEAN_UP = 'custom:clean_up';
 
 /** What the migration writes about a person in the new pool, and no app client may: what never changes, and what does. */

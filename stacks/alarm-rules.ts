@@ -1,3 +1,4 @@
+import type { TriggerVia } from '../migration/metrics.ts';
 import { DIMENSIONS, METRICS } from '../migration/metrics.ts';
 import { FAILURE_RATE } from '../migration/status/attention.ts';
 import type { MetricOf, MetricSources } from './metric-sources.ts';
@@ -89,6 +90,20 @@ const aboutSignIns = ({ namespace, functionName }: MetricSources): readonly Alar
       periods: ONCE,
     },
     {
+      name: 'MassForgotPassword',
+      happened:
+        'Within a quarter of an hour at least 20 people came by a forgotten password, and one in four of all who came.',
+      heading: 'Mass forgot-password',
+      metrics: {
+        forgotten: own(METRICS.migrated, 'Sum', { [DIMENSIONS.via]: 'forgot-password' satisfies TriggerVia }),
+        moved: own(METRICS.migrated),
+      },
+      expression: 'IF(forgotten >= 20, 100 * forgotten / moved, 0)',
+      threshold: 25,
+      minutes: 15,
+      periods: ONCE,
+    },
+    {
       name: 'FunctionCrashed',
       happened:
         'The function behind the trigger crashed or timed out, beyond the failures that it reports itself.',
@@ -158,10 +173,10 @@ const aboutCleanUp = ({ namespace, cleanUpFunctionName }: MetricSources): readon
     ? []
     : [
         {
-          name: 'MassForgotPassword',
+          name: 'ProfilesAbandoned',
           happened:
             'Within an hour at least 20 profiles were removed whose forgotten password nobody ever replaced.',
-          heading: 'Mass forgot-password',
+          heading: 'Profiles abandoned',
           metrics: { removed: ownMetric(namespace, METRICS.cleanUpRemoved, 'Sum') },
           threshold: 20,
           minutes: 60,
@@ -175,8 +190,9 @@ const aboutCleanUp = ({ namespace, cleanUpFunctionName }: MetricSources): readon
           metrics: {
             errors: lambdaMetric(cleanUpFunctionName, 'Errors'),
             failed: ownMetric(namespace, METRICS.cleanUpFailed, 'Sum'),
+            unclear: ownMetric(namespace, METRICS.cleanUpUnclear, 'Sum'),
           },
-          expression: 'FILL(errors, 0) + FILL(failed, 0)',
+          expression: 'FILL(errors, 0) + FILL(failed, 0) + FILL(unclear, 0)',
           threshold: 1,
           minutes: 60,
           periods: { breaching: 2, of: 3 },

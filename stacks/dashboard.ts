@@ -159,6 +159,8 @@ export class MigrationDashboard extends Construct {
     const cleanUp = graph('Profiles of forgotten passwords that nobody completed', [
       this.#own.line(METRICS.cleanUpRemoved, 'Removed', MINUTES),
       this.#own.line(METRICS.cleanUpFailed, 'Not dealt with', MINUTES),
+      this.#own.line(METRICS.cleanUpUnclear, 'Disabled, nobody knows by whom', MINUTES),
+      this.#own.line(METRICS.cleanUpBacklog, 'Left for later runs', MINUTES),
     ]);
     const graphs = [
       ...(tokenFunctionName === undefined ? [] : [groups]),

@@ -1,7 +1,9 @@
 import type { Person } from '../person.ts';
 import { objectionToState } from '../person.ts';
-import { CLEAN_UP, GROUPS_CARRIED, SOURCE_SUB, SOURCE_VIA } from '../rules.ts';
+import { GROUPS_CARRIED, SOURCE_SUB, SOURCE_VIA } from '../rules.ts';
 import type { DatedUser } from '../verify/dated-user.ts';
+import type { Mark } from './mark.ts';
+import { markOf } from './mark.ts';
 
 /**
  * Anybody can type a name at "forgot password" and so make the profile of somebody who then knows nothing of it, and
@@ -13,12 +15,14 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
 /**
- * Cognito makes a profile within seconds. Whatever changed later may be somebody's doing: their new password, or an
- * administrator who has them reset it (`RESET_REQUIRED` again), and is left alone.
+ * Cognito makes a profile, and writes a mark, within seconds. Whatever changed later may be somebody's doing: their
+ * new password, or an administrator who has them reset it (`RESET_REQUIRED` again), and is left alone. If Cognito
+ * counts a code that is asked for again as a change, such a profile stays, too: nothing tells it from one that was
+ * completed and reset.
  */
-const MAKING = 5 * SECOND;
+const AT_ONCE = 5 * SECOND;
 
-/** A removal marks the profile and disables it at once; a change that came later is somebody else's. */
+/** A removal disables right after its first mark; a change that came later is somebody else's. */
 const REMOVING = MINUTE;
 
 /** Longer than a run: Lambda ends one after 15 minutes. */
@@ -33,14 +37,10 @@ export interface Now {
 
 /**
  * `give-back`: a removal was interrupted after it had disabled the profile, and it shall not be removed (any more).
+ * `unclear`: it may have been disabled by a removal that was interrupted at once, or by an administrator in that very
+ * minute; somebody has to look.
  */
-export type Ruling = 'remove' | 'give-back' | 'leave';
-
-/** When a removal of this profile began, in epoch milliseconds; undefined if none did. */
-export const markOf = ({ attributes }: Pick<DatedUser, 'attributes'>): number | undefined => {
-  const mark = attributes.get(CLEAN_UP);
-  return mark === undefined ? undefined : Number(mark);
-};
+export type Ruling = 'remove' | 'give-back' | 'unclear' | 'leave';
 
 /**
  * Whether nobody ever used the profile, as far as it says: it came by "forgot password", waits for the first new
@@ -52,42 +52,65 @@ const looksUnused = ({ status, attributes }: DatedUser): boolean =>
   attributes.has(SOURCE_SUB) &&
   !attributes.has(GROUPS_CARRIED);
 
-/** Whether the last change was ours: the mark, or what a removal did right after it. */
-const lastChangedByRemoval = ({ modifiedAt }: DatedUser, mark: number): boolean =>
-  Math.abs(modifiedAt - mark) <= REMOVING;
+const soonAfter = ({ modifiedAt }: DatedUser, at: number, within: number): boolean =>
+  Math.abs(modifiedAt - at) <= within;
+
+/** One that no removal has begun with, or whose removal was interrupted before it did anything. */
+const ruleOnEnabled = (user: DatedUser, mark: Mark | undefined, { now, afterHours }: Now): Ruling => {
+  // What is enabled after it was disabled was given back, or enabled by an administrator.
+  if (mark?.stage === 'disabled' || !looksUnused(user)) return 'leave';
+  const untouched = soonAfter(user, mark?.at ?? user.createdAt, AT_ONCE);
+  return untouched && now - user.createdAt >= afterHours * HOUR ? 'remove' : 'leave';
+};
+
+const ruleOnDisabled = (user: DatedUser, mark: Mark, allowed: boolean): Ruling => {
+  if (mark.stage === 'disabled' && soonAfter(user, mark.at, AT_ONCE)) {
+    return allowed && looksUnused(user) ? 'remove' : 'give-back';
+  }
+  return soonAfter(user, mark.at, REMOVING) ? 'unclear' : 'leave';
+};
 
 /**
  * What a run does with a profile.
  * @param allowed whether profiles may be removed at all: once a backfill has begun, only those are given back that a
  * removal had disabled.
  */
-export const ruleOn = (user: DatedUser, { now, afterHours }: Now, allowed: boolean): Ruling => {
+export const ruleOn = (user: DatedUser, terms: Now, allowed: boolean): Ruling => {
   const mark = markOf(user);
-  if (mark === undefined) {
-    const untouched = user.modifiedAt - user.createdAt <= MAKING;
-    const old = now - user.createdAt >= afterHours * HOUR;
-    return allowed && user.enabled && looksUnused(user) && untouched && old ? 'remove' : 'leave';
-  }
-  // Another run may be at it, or it was given back, or changed after the removal that was interrupted.
-  if (now - mark < LONGEST_RUN || user.enabled || !lastChangedByRemoval(user, mark)) return 'leave';
-  return allowed && looksUnused(user) ? 'remove' : 'give-back';
+  // Another run may be at it.
+  if (mark !== undefined && terms.now - mark.at < LONGEST_RUN) return 'leave';
+  if (user.enabled) return allowed ? ruleOnEnabled(user, mark, terms) : 'leave';
+  return mark === undefined ? 'leave' : ruleOnDisabled(user, mark, allowed);
 };
 
 /** Whether the old pool could move this person again. */
 export const canMoveAgain = (source: Pick<Person, 'enabled' | 'status'> | undefined): boolean =>
   source !== undefined && objectionToState(source) === undefined;
 
-/** `another-run`: whoever has marked it later decides. */
-export type LastLook = 'remove' | 'give-back' | 'another-run';
+const isSame = (one: Mark | undefined, other: Mark): boolean =>
+  one?.at === other.at && one.stage === other.stage;
 
 /**
- * The last look at a profile that was marked and disabled: from now on nobody can complete it, so whoever has not
- * done so by now never did. Whoever has gets it back, even if another run marked it too.
+ * The look right before the disabling: whether the profile is still as it was, and this run's. One that an
+ * administrator has disabled since stays so; one that another run has marked later is left to that run.
+ */
+export const mayDisable = (user: DatedUser, mark: Mark): boolean =>
+  user.enabled && looksUnused(user) && isSame(markOf(user), mark);
+
+/** `leave`: somebody has enabled it, or another run has disabled it too and decides. */
+export type LastLook = 'remove' | 'give-back' | 'leave';
+
+/**
+ * The last look at a profile that was disabled and marked so: from now on nobody can complete it, so whoever has not
+ * done so by now never did. Whoever has gets it back, even if another run marked it too. A run that has only begun
+ * since then finds it disabled, and leaves it.
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminDisableUser.html
  */
-export const lookOnceMore = (user: DatedUser, mark: number): LastLook => {
-  if (user.enabled || !looksUnused(user)) return 'give-back';
-  return markOf(user) === mark ? 'remove' : 'another-run';
+export const lookOnceMore = (user: DatedUser, mark: Mark): LastLook => {
+  if (user.enabled) return 'leave';
+  if (!looksUnused(user)) return 'give-back';
+  const found = markOf(user);
+  return found?.stage === 'begun' || isSame(found, mark) ? 'remove' : 'leave';
 };
 
 /** Whether the profile was made by an import: somebody runs a backfill, or did, by whatever means. */

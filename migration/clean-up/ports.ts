@@ -15,8 +15,8 @@ export interface CleanedPool {
   list(state: ProfileState): AsyncIterable<readonly DatedUser[]>;
   /** AdminGetUser, which no listing can be behind. */
   find(sub: string): Promise<DatedUser | undefined>;
-  /** Writes when the removal began, in epoch milliseconds. */
-  mark(sub: string, at: number): Promise<void>;
+  /** Writes `custom:clean_up`. @param value asked for at each try, so that its time is the time of the change */
+  mark(sub: string, value: () => string): Promise<void>;
   disable(sub: string): Promise<void>;
   enable(sub: string): Promise<void>;
   remove(sub: string): Promise<void>;

@@ -75,7 +75,7 @@ describe('the pool that is cleaned up', () => {
       () => ({ exception: 'UserNotFoundException' }),
       async (client, requests) => {
         const pool = createCleanedPool(client, POOL, once);
-        await pool.mark(SUB, 7);
+        await pool.mark(SUB, () => '7 disabled');
         await pool.disable(SUB);
         expect(await pool.find(SUB)).toBeUndefined();
         await pool.remove(SUB);
@@ -84,7 +84,7 @@ describe('the pool that is cleaned up', () => {
         expect(requests.map(({ operation, input }) => [operation, input])).toEqual([
           [
             'AdminUpdateUserAttributes',
-            { ...user, UserAttributes: [{ Name: 'custom:clean_up', Value: '7' }] },
+            { ...user, UserAttributes: [{ Name: 'custom:clean_up', Value: '7 disabled' }] },
           ],
           ['AdminDisableUser', user],
           ['AdminGetUser', user],

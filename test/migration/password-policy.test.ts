@@ -22,6 +22,8 @@ describe('what the new pool would take as a new password', () => {
   test.each([
     ['Passw0rd!', STRICT, true],
     ['Pass w0rd', STRICT, true],
+    ['Pass  w0rd', STRICT, true],
+    ['Passw0rd  ', STRICT, false],
     ['Passw0r!', STRICT, true],
     ['Pasw0r!', STRICT, false],
     ['PASSW0RD!', STRICT, false],

@@ -137,7 +137,7 @@ const QUESTIONS: Questions = {
         attributes: { email: 'ada@example.com', email_verified: 'true' },
       });
       const before = user.modifiedAt;
-      cognito.clock.advance(1_000);
+      cognito.clock.advanceBy(1_000);
       await forgotPassword(cognito.services)({
         ClientId: addClient(cognito, pool).clientId,
         Username: 'ada',

@@ -69,12 +69,20 @@ const SITUATIONS: readonly [
   ['RegistrationsNotJudged', 'two had bad luck', { only: 2 }, false],
   ['RegistrationsNotJudged', 'again and again', { only: 3 }, true],
 
-  ['MassForgotPassword', 'some changed their mind', { only: 19 }, false],
-  ['MassForgotPassword', 'somebody typed many names', { only: 20 }, true],
+  ['MassForgotPassword', 'nobody came', {}, false],
+  ['MassForgotPassword', 'nobody forgot a password', { moved: 400 }, false],
+  ['MassForgotPassword', 'some forgot it at night', { forgotten: 19, moved: 19 }, false],
+  ['MassForgotPassword', 'many forgot it, on a busy day', { forgotten: 40, moved: 200 }, false],
+  ['MassForgotPassword', 'somebody types many names at night', { forgotten: 20, moved: 20 }, true],
+  ['MassForgotPassword', 'somebody types many names by day', { forgotten: 50, moved: 200 }, true],
+
+  ['ProfilesAbandoned', 'some changed their mind', { only: 19 }, false],
+  ['ProfilesAbandoned', 'somebody typed many names', { only: 20 }, true],
 
   ['CleanUpFailed', 'all went well', { errors: 0, failed: 0 }, false],
   ['CleanUpFailed', 'it crashed', { errors: 1 }, true],
   ['CleanUpFailed', 'it could not deal with somebody', { errors: 0, failed: 1 }, true],
+  ['CleanUpFailed', 'nobody knows who disabled somebody', { errors: 0, failed: 0, unclear: 1 }, true],
 
   ['PoolSizesUnknown', 'all went well', { only: 0 }, false],
   ['PoolSizesUnknown', 'it could not measure', { only: 3 }, true],

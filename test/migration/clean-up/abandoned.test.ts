@@ -1,12 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
-import { canMoveAgain, isImported, lookOnceMore, ruleOn } from '../../../migration/clean-up/abandoned.ts';
+import {
+  canMoveAgain,
+  isImported,
+  lookOnceMore,
+  mayDisable,
+  ruleOn,
+} from '../../../migration/clean-up/abandoned.ts';
 import { abandoned, HOUR, MADE, TERMS } from './profiles.ts';
 
 const A_DAY_LATER = { ...TERMS, now: MADE + 24 * HOUR };
 /** A removal that was interrupted, and the run after it. */
 const MARK = MADE + 25 * HOUR;
 const NEXT_RUN = { ...TERMS, now: MARK + HOUR };
-const marked = { 'custom:clean_up': String(MARK) };
+const begun = { 'custom:clean_up': String(MARK) };
+const marked = { 'custom:clean_up': `${MARK} disabled` };
 const interrupted = { enabled: false, modifiedAt: MARK + 400 };
 
 describe('a profile', () => {
@@ -45,8 +52,8 @@ describe('a profile whose removal was interrupted', () => {
     expect(ruleOn(abandoned(interrupted, marked), NEXT_RUN, false)).toBe('give-back');
   });
 
-  test.each([true, false])('before it was disabled, or that was given back, is left alone: %s', (allowed) => {
-    expect(ruleOn(abandoned({ modifiedAt: MARK + 20 }, marked), NEXT_RUN, allowed)).toBe('leave');
+  test('before it was disabled is begun with again', () => {
+    expect(ruleOn(abandoned({ modifiedAt: MARK + 20 }, begun), NEXT_RUN, true)).toBe('remove');
   });
 
   test('is given back to whoever had completed it', () => {
@@ -55,34 +62,88 @@ describe('a profile whose removal was interrupted', () => {
   });
 
   test.each([
-    ['perhaps goes on', interrupted, { ...TERMS, now: MARK + 19 * 60_000 }],
-    ['is long ago, and somebody disabled it since', { ...interrupted, modifiedAt: MARK + HOUR }, NEXT_RUN],
-    ['is long ago, and it was reset since', { modifiedAt: MARK + HOUR }, NEXT_RUN],
-  ])('is left alone where the removal %s', (_, state, now) => {
-    expect(ruleOn(abandoned(state, marked), now, true)).toBe('leave');
+    ['perhaps goes on', interrupted, marked, { ...TERMS, now: MARK + 19 * 60_000 }],
+    ['perhaps goes on, and disables it next', { modifiedAt: MARK }, begun, { ...TERMS, now: MARK + 60_000 }],
+    [
+      'is long ago, and somebody disabled it since',
+      { ...interrupted, modifiedAt: MARK + HOUR },
+      marked,
+      NEXT_RUN,
+    ],
+    [
+      'broke off, and somebody disabled it since',
+      { ...interrupted, modifiedAt: MARK + HOUR },
+      begun,
+      NEXT_RUN,
+    ],
+    ['broke off, and it was reset since', { modifiedAt: MARK + 6_000 }, begun, NEXT_RUN],
+    ['broke off, and it was completed since', { modifiedAt: MARK, status: 'CONFIRMED' }, begun, NEXT_RUN],
+    ['was taken back', { modifiedAt: MARK + 400 }, marked, NEXT_RUN],
+  ])('is left alone where the removal %s', (_, state, attributes, now) => {
+    expect(ruleOn(abandoned(state, attributes), now, true)).toBe('leave');
   });
 
-  test('is left alone where the mark says no time', () => {
-    expect(ruleOn(abandoned(interrupted, { 'custom:clean_up': 'soon' }), NEXT_RUN, true)).toBe('leave');
+  test.each([true, false])('is left alone and reported where nothing says who disabled it: %s', (allowed) => {
+    expect(ruleOn(abandoned({ ...interrupted, modifiedAt: MARK + 30_000 }, begun), NEXT_RUN, allowed)).toBe(
+      'unclear',
+    );
+    expect(ruleOn(abandoned({ ...interrupted, modifiedAt: MARK + 30_000 }, marked), NEXT_RUN, allowed)).toBe(
+      'unclear',
+    );
+  });
+
+  test('is left alone where nothing may be removed and it is not disabled', () => {
+    expect(ruleOn(abandoned({ modifiedAt: MARK }, begun), NEXT_RUN, false)).toBe('leave');
+  });
+
+  test.each(['soon', 'soon disabled'])('is left alone where the mark says no time: %s', (mark) => {
+    expect(ruleOn(abandoned(interrupted, { 'custom:clean_up': mark }), NEXT_RUN, true)).toBe('leave');
+  });
+});
+
+describe('the look before the disabling', () => {
+  const own = { at: MARK, stage: 'begun' } as const;
+
+  test('lets a profile be disabled that is as it was', () => {
+    expect(mayDisable(abandoned({}, begun), own)).toBe(true);
+  });
+
+  test.each([
+    ['an administrator disabled', abandoned({ enabled: false }, begun)],
+    ['somebody completed', abandoned({ status: 'CONFIRMED' }, begun)],
+    ['another run marked later', abandoned({}, { 'custom:clean_up': String(MARK + 1) })],
+    ['another run disabled', abandoned({}, marked)],
+    ['nobody marked', abandoned()],
+  ])('leaves alone what %s', (_, user) => {
+    expect(mayDisable(user, own)).toBe(false);
   });
 });
 
 describe('the last look', () => {
+  const own = { at: MARK, stage: 'disabled' } as const;
+
   test('at a profile that nobody completed before it was disabled: it is removed', () => {
-    expect(lookOnceMore(abandoned(interrupted, marked), MARK)).toBe('remove');
+    expect(lookOnceMore(abandoned(interrupted, marked), own)).toBe('remove');
+  });
+
+  test('removes it where another run has only begun since', () => {
+    expect(lookOnceMore(abandoned(interrupted, { 'custom:clean_up': String(MARK + 1) }), own)).toBe('remove');
   });
 
   test.each([
     ['it was completed', abandoned({ ...interrupted, status: 'CONFIRMED' }, marked)],
-    ['it is enabled', abandoned({ ...interrupted, enabled: true }, marked)],
     ['it had a token', abandoned(interrupted, { ...marked, 'custom:groups_carried': 'yes' })],
     ['it was completed, and another run marked it', abandoned({ ...interrupted, status: 'CONFIRMED' })],
   ])('gives it back where %s', (_, user) => {
-    expect(lookOnceMore(user, MARK)).toBe('give-back');
+    expect(lookOnceMore(user, own)).toBe('give-back');
   });
 
-  test('leaves it to another run that marked it later', () => {
-    expect(lookOnceMore(abandoned(interrupted, marked), MARK - 1)).toBe('another-run');
+  test.each([
+    ['somebody enabled it', abandoned({ ...interrupted, enabled: true }, marked)],
+    ['another run disabled it later', abandoned(interrupted, { 'custom:clean_up': `${MARK + 1} disabled` })],
+    ['somebody took the mark away', abandoned(interrupted)],
+  ])('leaves it where %s', (_, user) => {
+    expect(lookOnceMore(user, own)).toBe('leave');
   });
 });
 

@@ -1,15 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { cleanUp } from '../../../migration/clean-up/clean-up.ts';
-import { abandoned, HOUR, MADE, TERMS } from './profiles.ts';
+import { abandoned, HOUR, interrupted, NOTHING, TERMS } from './profiles.ts';
 import { World } from './world.ts';
-
-const NOTHING = { removed: 0, givenBack: 0, withoutSource: 0, failed: 0 };
-
-const interrupted = (status = 'RESET_REQUIRED') =>
-  abandoned(
-    { enabled: false, status, modifiedAt: MADE + 25 * HOUR },
-    { 'custom:clean_up': String(MADE + 25 * HOUR) },
-  );
 
 describe('a clean-up', () => {
   test('marks, disables, looks once more and removes; then looks for nobody else', async () => {
@@ -25,7 +17,9 @@ describe('a clean-up', () => {
       'source old-sub',
       'executions',
       'mark new-sub',
+      'find new-sub',
       'disable new-sub',
+      'mark new-sub',
       'find new-sub',
       'remove new-sub',
     ]);
@@ -61,15 +55,32 @@ describe('a clean-up', () => {
     ['is gone', (world: World) => world.users.splice(0)],
     [
       'was marked by another run',
-      (world: World) => world.change('new-sub', ({ attributes }) => attributes.set('custom:clean_up', '1')),
+      (world: World) =>
+        world.change('new-sub', ({ attributes }) => attributes.set('custom:clean_up', '1 disabled')),
     ],
   ])('does nothing more where the profile %s at the last look', async (_, happens) => {
     const world = new World(abandoned());
     const deps = world.deps((call) => {
-      if (call === 'disable new-sub') happens(world);
+      if (call === 'find new-sub' && world.user()?.enabled === false) happens(world);
     });
     expect(await cleanUp(deps)(TERMS)).toEqual({ ended: 'finished', ...NOTHING });
     expect(world.calls.at(-1)).toBe('find new-sub');
+  });
+
+  test.each([
+    ['is gone', (world: World) => world.users.splice(0)],
+    [
+      'was disabled by an administrator',
+      (world: World) => world.change('new-sub', (user) => (user.enabled = false)),
+    ],
+  ])('does not disable a profile that %s after the first look', async (_, happens) => {
+    const world = new World(abandoned());
+    const deps = world.deps((call) => {
+      if (call === 'mark new-sub') happens(world);
+    });
+    expect(await cleanUp(deps)(TERMS)).toEqual({ ended: 'finished', ...NOTHING });
+    expect(world.calls.at(-1)).toBe('find new-sub');
+    expect(world.calls).not.toContain('disable new-sub');
   });
 
   test('leaves somebody whom the old pool could not move again', async () => {
@@ -81,6 +92,33 @@ describe('a clean-up', () => {
 });
 
 describe('an interrupted removal', () => {
+  test('that only marked the profile is begun again', async () => {
+    const world = new World(abandoned());
+    const deps = world.deps((call) => {
+      if (call === 'disable new-sub') throw new Error('TooManyRequestsException');
+    });
+    expect(await cleanUp(deps)(TERMS)).toEqual({ ended: 'finished', ...NOTHING, failed: 1, backlog: 1 });
+    world.now += HOUR;
+    expect(await cleanUp(world.deps())(TERMS)).toEqual({ ended: 'finished', ...NOTHING, removed: 1 });
+  });
+
+  test.each(['removal', 'administrator'])(
+    'that may not have disabled it is left alone and reported: %s',
+    async (who) => {
+      const world = new World(abandoned());
+      const deps = world.deps((call) => {
+        const marks = world.calls.filter((made) => made === 'mark new-sub').length;
+        const dies = who === 'removal' ? call === 'mark new-sub' && marks === 1 : call === 'disable new-sub';
+        if (dies) throw new Error('TooManyRequestsException');
+      });
+      await cleanUp(deps)(TERMS);
+      if (who === 'administrator') world.change('new-sub', (user) => (user.enabled = false));
+      world.now += HOUR;
+      expect(await cleanUp(world.deps())(TERMS)).toEqual({ ended: 'finished', ...NOTHING, unclear: 1 });
+      expect(world.user()).toMatchObject({ enabled: false, status: 'RESET_REQUIRED' });
+    },
+  );
+
   test('is finished', async () => {
     const world = new World(interrupted());
     expect(await cleanUp(world.deps())(TERMS)).toMatchObject({ removed: 1, givenBack: 0 });
@@ -117,55 +155,5 @@ describe('an interrupted removal', () => {
     expect(await cleanUp(world.deps())(TERMS)).toEqual({ ended, ...NOTHING, givenBack: 1 });
     expect(world.user()?.enabled).toBe(true);
     expect(world.user('other')).toBeDefined();
-  });
-});
-
-describe('a run ends', () => {
-  test('where somebody was imported who must reset their password', async () => {
-    const world = new World(abandoned(), abandoned({ sub: 'other' }, { 'custom:source_via': 'import' }));
-    expect(await cleanUp(world.deps())(TERMS)).toEqual({ ended: 'backfill', ...NOTHING });
-  });
-
-  test('when a backfill begins, before the next removal', async () => {
-    const world = new World(abandoned(), abandoned({ sub: 'other' }));
-    const deps = world.deps((call) => {
-      if (call === 'find other') world.backfill = true;
-    });
-    expect(await cleanUp(deps)(TERMS)).toEqual({ ended: 'backfill', ...NOTHING, removed: 1 });
-    expect(world.users.map(({ sub }) => sub)).toEqual(['other']);
-  });
-
-  test('when its time is up', async () => {
-    const world = new World(abandoned());
-    expect(await cleanUp({ ...world.deps(), stopped: () => true })(TERMS)).toEqual({
-      ended: 'out-of-time',
-      ...NOTHING,
-    });
-  });
-
-  test('without a removal where nobody can say whether a backfill has begun', async () => {
-    const world = new World(abandoned());
-    const deps = world.deps((call) => {
-      if (call === 'executions') throw new Error('AccessDenied');
-    });
-    await expect(cleanUp(deps)(TERMS)).rejects.toThrow('AccessDenied');
-    expect(world.user()).toBeDefined();
-  });
-
-  test('after five failures; one is survived', async () => {
-    const subs = ['a', 'b', 'c', 'd', 'e', 'f'];
-    const world = new World(...subs.map((sub) => abandoned({ sub })));
-    let refused = ['mark a'];
-    const deps = world.deps((call) => {
-      if (refused.includes(call)) throw new Error('TooManyRequestsException');
-    });
-    expect(await cleanUp(deps)(TERMS)).toEqual({ ended: 'finished', ...NOTHING, removed: 5, failed: 1 });
-    expect(world.failures).toHaveLength(1);
-    const other = new World(...subs.map((sub) => abandoned({ sub })));
-    refused = subs.map((sub) => `mark ${sub}`);
-    const otherDeps = other.deps((call) => {
-      if (refused.includes(call)) throw new Error('TooManyRequestsException');
-    });
-    expect(await cleanUp(otherDeps)(TERMS)).toEqual({ ended: 'failures', ...NOTHING, failed: 5 });
   });
 });

@@ -25,3 +25,13 @@ export const abandoned = (
     }).filter((entry): entry is [string, string] => entry[1] !== undefined),
   ),
 });
+
+/** The counts of a run that had nothing to do. */
+export const NOTHING = { removed: 0, givenBack: 0, withoutSource: 0, unclear: 0, failed: 0, backlog: 0 };
+
+/** A profile that a removal disabled, a day after it was made, and then broke off. */
+export const interrupted = (status = 'RESET_REQUIRED') =>
+  abandoned(
+    { enabled: false, status, modifiedAt: MADE + 25 * HOUR },
+    { 'custom:clean_up': `${MADE + 25 * HOUR} disabled` },
+  );

@@ -15,6 +15,7 @@ export class World {
   now = MADE + 30 * HOUR;
   backfill = false;
   passwordless = false;
+  random = 0;
   readonly users: Stored[];
   readonly sources = new Map([['old-sub', { enabled: true, status: 'CONFIRMED' }]]);
   /** Calls to the pools, as `operation sub`. */
@@ -56,8 +57,8 @@ export class World {
           const user = this.user(sub);
           return user === undefined ? undefined : copy(user);
         }),
-      mark: (sub, at) =>
-        change('mark', ({ attributes }) => attributes.set('custom:clean_up', String(at)))(sub),
+      mark: (sub, value) =>
+        change('mark', ({ attributes }) => attributes.set('custom:clean_up', value()))(sub),
       disable: change('disable', (user) => {
         user.enabled = false;
       }),
@@ -76,6 +77,7 @@ export class World {
       backfillBegun: () => call('executions', () => this.backfill),
       now: () => this.now,
       stopped: () => false,
+      random: () => this.random,
       failed: (error) => this.failures.push(error),
     };
   }
