@@ -41,7 +41,21 @@ const FLAGS = {
 const flagOf = (option: string): string =>
   Object.entries(FLAGS).find(([name]) => name === option)?.[1].flag ?? option;
 
-const told = ({ option, message }: OptionMistake): string => `${flagOf(option)}: ${message}`;
+/** Members of the input that a message names have capitals in the middle, unlike words. */
+const told = ({ option, message }: OptionMistake): string =>
+  `${flagOf(option)}: ${message.replaceAll(/\b[a-z]+[A-Z]\w*\b/g, flagOf)}`;
+
+const LISTS = ['usernames', 'include', 'exclude'] as const;
+
+/** What only a command line can get wrong. */
+const slips = (flags: RunFlags): readonly string[] => [
+  ...LISTS.filter((name) => flags[name]?.length === 0).map(
+    (name) => `${flagOf(name)}: Names nothing. Write one or more, with commas between them.`,
+  ),
+  ...(flags.import === true && flags.resume === undefined
+    ? ['--import: Goes with --resume only, and imports the files of the run named there.']
+    : []),
+];
 
 /**
  * The input of an execution: only what was said, for a resumed run keeps the options with which it began.
@@ -54,10 +68,12 @@ export const inputOf = (flags: RunFlags): Readonly<Record<string, unknown>> => {
       return value === undefined ? [] : [[name, value]];
     }),
   );
+  const mistakes = slips(flags);
   const result = parseRunOptions(input);
-  if (result.kind === 'options') return input;
+  if (result.kind === 'options' && mistakes.length === 0) return input;
+  const others = result.kind === 'options' || mistakes.length > 0 ? [] : result.mistakes.map(told);
   throw new OperatorError(
-    result.mistakes.map(told).join(' '),
+    [...mistakes, ...others].join(' '),
     'Nothing was started. --help tells what there is.',
   );
 };

@@ -1,5 +1,7 @@
 import { figure } from '../migration/backfill/report.ts';
+import { isResumable } from '../migration/backfill/resumable.ts';
 import { classesOfRun } from '../migration/status/classes-of-run.ts';
+import { member, parsed, textIn } from '../migration/status/run-output.ts';
 import { runIdOf } from './backfill-runs.ts';
 import type { WatchedRun } from './backfill-watch.ts';
 import type { DeployedSeat, ExitStatus } from './seat.ts';
@@ -20,6 +22,16 @@ export interface RunDocument {
   readonly cause?: string;
 }
 
+/** The workflow names nobody, only places in the input; the operator is shown what stands there. */
+const withUsernames = (cause: string, input: string): string => {
+  const usernames = member(parsed(input), 'usernames');
+  if (!Array.isArray(usernames)) return cause;
+  return cause.replaceAll(/\busernames\[(\d+)\]/g, (place, index) => {
+    const username = textIn(usernames[Number(index)]);
+    return username === undefined ? place : `${JSON.stringify(username)} (${place})`;
+  });
+};
+
 export const documentOf = (
   { deployed }: Pick<DeployedSeat, 'deployed'>,
   { execution, progress: { planned, reported } }: WatchedRun,
@@ -34,7 +46,7 @@ export const documentOf = (
     files: (reported?.files ?? []).map((key) => `s3://${deployed.bucketName ?? ''}/${key}`),
     ...(message === undefined ? {} : { message }),
     ...(error === undefined ? {} : { error }),
-    ...(cause === undefined ? {} : { cause }),
+    ...(cause === undefined ? {} : { cause: withUsernames(cause, execution.input) }),
   };
 };
 
@@ -73,7 +85,7 @@ export const showResult = (
       classesOfRun(totals).map(({ what, people, advice }) => [what, figure(people), advice]),
     );
   }
-  for (const line of closing(seat, result, throwAway)) terminal.talk(line);
+  for (const line of closing(seat, watched, result, throwAway)) terminal.talk(line);
   return status;
 };
 
@@ -87,18 +99,34 @@ const fetching = ({ new: { access } }: DeployedSeat, page: string, throwAway: bo
   return `  aws s3 cp ${page} . ${place}`;
 };
 
-const closing = (seat: DeployedSeat, result: RunDocument, throwAway: boolean): readonly string[] => {
-  const { runId, status, dryRun, files, message, error = status, cause } = result;
+/** Before the plan is saved there is nothing to resume: unless the run is an earlier one, it is begun anew. */
+const howToGoOn = (
+  { execution, progress }: WatchedRun,
+  { runId, error, status }: RunDocument,
+): readonly string[] => {
+  if (status === 'SUCCEEDED' || !isResumable(error ?? status)) return [];
+  const isUnplanned =
+    progress.planned === undefined && member(parsed(execution.input), 'runId') === undefined;
+  return [
+    isUnplanned
+      ? 'It failed before anything was done. Mend the cause and start it again with the same options.'
+      : `Nothing is lost. Mend the cause and go on where it stopped: npm run migrate -- backfill --resume ${runId} --watch`,
+  ];
+};
+
+const closing = (
+  seat: DeployedSeat,
+  watched: WatchedRun,
+  result: RunDocument,
+  throwAway: boolean,
+): readonly string[] => {
+  const { status, dryRun, files, message, error = status, cause } = result;
   const page = files.find((file) => file.endsWith('.html'));
   return [
     ...(status === 'SUCCEEDED' ? [] : [cause === undefined ? `${error}.` : `${error}: ${cause}`]),
     ...(message === undefined || message === cause ? [] : [message]),
     ...(page === undefined ? [] : [`The report is ${page}`, fetching(seat, page, throwAway)]),
-    ...(status === 'SUCCEEDED' || error === 'BackfillRefused'
-      ? []
-      : [
-          `Nothing is lost. Mend the cause and go on where it stopped: npm run migrate -- backfill --resume ${runId} --watch`,
-        ]),
+    ...howToGoOn(watched, result),
     ...(status === 'SUCCEEDED' && dryRun
       ? ['A dry run: nobody was imported. Without --dry-run, they are.']
       : []),

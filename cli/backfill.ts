@@ -17,7 +17,7 @@ export interface BackfillOptions extends RunFlags {
   readonly watch?: boolean | string;
   /** Whether the sandbox, and with it the run, ends with the command. @default false */
   readonly throwAway?: boolean;
-  /** How an import of everybody is confirmed. @default not at all */
+  /** How an import of many is confirmed. @default not at all */
   readonly confirmation?: ConfirmationOptions;
 }
 
@@ -46,26 +46,40 @@ export const backfill = async (
       return watchToTheEnd(running.arn);
     }
     if (running !== undefined) return refuse(seat, running);
-    if (confirmation !== undefined && importsEverybody(flags)) await confirmImport(seat, confirmation);
+    if (confirmation !== undefined && importsMany(flags)) await confirmImport(seat, confirmation, flags);
     const arn = await start(seat, workflow, flags, input);
     return watch ? watchToTheEnd(arn) : started(seat, flags.resume, arn);
   });
 };
 
-/** A resumed run was confirmed when it began. */
-const importsEverybody = ({ dryRun, import: imports, limit, usernames, resume }: RunFlags): boolean =>
-  dryRun !== true &&
-  imports !== false &&
-  limit === undefined &&
-  usernames === undefined &&
-  resume === undefined;
+/** People whom a pilot imports without being asked about. */
+const SMALL_PILOT = 100;
 
-const confirmImport = (seat: DeployedSeat, confirmation: ConfirmationOptions): Promise<void> =>
+/** A resumed run was confirmed when it began, unless it was to stop after its files. */
+const importsMany = ({ dryRun, import: imports, limit, usernames, resume }: RunFlags): boolean => {
+  if (dryRun === true || imports === false) return false;
+  if (resume !== undefined) return imports === true;
+  return (usernames?.length ?? limit ?? Infinity) > SMALL_PILOT;
+};
+
+const whomOf = ({ resume, limit, usernames }: RunFlags, oldUserPoolId: string): string => {
+  if (resume !== undefined) return `everybody who waits in the files of the run ${resume}`;
+  const people = usernames?.length ?? limit;
+  return people === undefined
+    ? `everybody who is in ${oldUserPoolId} only`
+    : `up to ${people} people of ${oldUserPoolId}`;
+};
+
+const confirmImport = (
+  seat: DeployedSeat,
+  confirmation: ConfirmationOptions,
+  flags: RunFlags,
+): Promise<void> =>
   confirmByName(seat, confirmation, {
     name: seat.deployed.newUserPoolId,
     kind: 'id of the new pool',
     what:
-      `Imports everybody who is in ${seat.old.userPoolId} only into ${seat.deployed.newUserPoolId}. ` +
+      `Imports ${whomOf(flags, seat.old.userPoolId)} into ${seat.deployed.newUserPoolId}. ` +
       'Their old passwords count no more: each must reset theirs, and the trigger is not called for them again.',
   });
 
@@ -133,6 +147,11 @@ const commaSeparated = (text: string, others: readonly string[] = []): readonly 
     .filter((name) => name !== ''),
 ];
 
+const oneName = (text: string, others: readonly string[] = []): readonly string[] => {
+  if (text !== '') return [...others, text];
+  throw new InvalidArgumentError('Write a username of the old pool.');
+};
+
 const wholeNumber = (text: string): number => {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('Write a whole number from 1.');
@@ -141,6 +160,11 @@ const wholeNumber = (text: string): number => {
 /** A resumed run keeps its pace unless somebody says another one. */
 const paceOption = (): Option => requestsPerSecondOption().default(undefined);
 
+interface CommandOptions extends BackfillOptions {
+  readonly yes?: boolean;
+  readonly username?: readonly string[];
+}
+
 const HELP = `
 Imports everybody who is in the old pool only; they reset their password at their next visit. Begin with one person, then
 count, then import everybody:
@@ -148,7 +172,7 @@ count, then import everybody:
   npm run migrate -- backfill --dry-run --watch
   npm run migrate -- backfill --watch
 
-An import of everybody is asked about first; --yes answers for a script. It runs in AWS. Ctrl-C ends the watching, not the run. --watch with the name of a run or the ARN of an execution only
+An import of more than ${SMALL_PILOT} people is asked about first; --yes answers for a script. It runs in AWS. Ctrl-C ends the watching, not the run. --watch with the name of a run or the ARN of an execution only
 watches it; --watch alone watches the one that is under way, and starts one if none is. A run that was interrupted or
 failed goes on with --resume and its name: nobody is lost and nobody is imported twice.
 
@@ -161,6 +185,7 @@ export const backfillCommand = (open: OpenSeat): Command =>
     .option('--watch [run]', 'show how far it is, to its end')
     .option('--resume <runId>', 'go on with a run that was interrupted or failed')
     .option('--usernames <names>', 'only these, with commas between them', commaSeparated)
+    .option('--username <name>', 'only this one, as it is, commas and all; may be repeated', oneName)
     .option('--limit <number>', 'only the first so many', wholeNumber)
     .option('--import', 'with --resume: import the files of a run that stopped after them')
     .option('--no-import', 'stop after the import files')
@@ -174,9 +199,9 @@ export const backfillCommand = (open: OpenSeat): Command =>
       commaSeparated,
     )
     .option('--exclude <statuses>', 'no users with these statuses', commaSeparated)
-    .option('--yes', 'do not ask before everybody is imported')
+    .option('--yes', 'do not ask before more than 100 people are imported')
     .addHelpText('after', HELP)
-    .action(({ yes = false, ...options }: BackfillOptions & { readonly yes?: boolean }, command: Command) => {
+    .action(({ yes = false, username, ...options }: CommandOptions, command: Command) => {
       // The sandbox ends with the command, and the run with the sandbox.
       const throwAway = command.optsWithGlobals()['sandbox'] === true;
       const watch = options.watch ?? throwAway;
@@ -184,6 +209,7 @@ export const backfillCommand = (open: OpenSeat): Command =>
       return open.deployed((seat) =>
         backfill(seat, {
           ...options,
+          ...(username === undefined ? {} : { usernames: [...(options.usernames ?? []), ...username] }),
           ...{ watch, throwAway },
           // Nobody is hurt on a sandbox.
           ...(seat.new.access.endpoint === undefined ? { confirmation } : {}),

@@ -3,22 +3,20 @@ import type { Pair } from '../migration/removal/identify.ts';
 import { SOURCE_SUB } from '../migration/rules.ts';
 import type { Asking } from './confirmation.ts';
 import { askAtTerminal, confirmByName } from './confirmation.ts';
+import { identifierArgument } from './identifier.ts';
 import { OperatorError } from './operator-error.ts';
 import type { PoolsInHand } from './person-in-pools.ts';
-import {
-  findPerson,
-  halfOf,
-  refuseWhileBackfillRuns,
-  showPairs,
-  withPoolsInHand,
-} from './person-in-pools.ts';
+import { findPerson, halfOf, withPoolsInHand } from './person-in-pools.ts';
 import type { DeployedSeat, ExitStatus, OpenSeat } from './seat.ts';
+import { acceptUnfinishedRunOption, refuseWhileRunsBringBack, warningsAboutRuns } from './unfinished-runs.ts';
 
 export interface RemovalOptions {
   /** Whether nothing is deleted. @default false */
   readonly dryRun?: boolean;
   /** Whether nobody is asked. @default false */
   readonly yes?: boolean;
+  /** Ids of backfills that could be resumed, and never will be. @default none */
+  readonly acceptUnfinishedRun?: readonly string[];
   readonly asking: Asking;
 }
 
@@ -65,16 +63,15 @@ export const forget = async (
   options: RemovalOptions,
 ): Promise<ExitStatus> => {
   const { terminal } = seat;
-  const { dryRun = false } = options;
-  await refuseWhileBackfillRuns(seat);
+  const { dryRun = false, yes = false, acceptUnfinishedRun = [] } = options;
+  const unfinished = await refuseWhileRunsBringBack(seat, acceptUnfinishedRun);
   return withPoolsInHand(seat, async (pools) => {
-    const pair = await findPerson(pools, identifier, terminal);
+    const pair = await findPerson(pools, identifier, { terminal, unasked: yes && !dryRun });
     if (pair === undefined) {
       if (terminal.json) terminal.document({ dryRun, old: null, new: null });
       terminal.talk(`Nobody has the name ${identifier} in either pool: there is nothing to delete.`);
       return 1;
     }
-    showPairs(terminal, [pair]);
     const username = usernameOf(pair);
     if (!dryRun) {
       const what = `Deletes ${username} ${placesOf(pair)}. This cannot be taken back.`;
@@ -87,12 +84,17 @@ export const forget = async (
         ? `Would be deleted ${placesOf(removed)}. Nothing was changed.`
         : `${username} is deleted ${placesOf(removed)}.`,
     );
-    if (!dryRun) tellWhatIsLeft(seat, pair);
+    if (!dryRun) tellWhatIsLeft(seat, pair, unfinished);
     return 0;
   });
 };
 
-const tellWhatIsLeft = ({ terminal, settings, deployed }: DeployedSeat, pair: Pair): void => {
+const tellWhatIsLeft = (
+  { terminal, settings, deployed }: DeployedSeat,
+  pair: Pair,
+  unfinished: readonly string[],
+): void => {
+  for (const warning of warningsAboutRuns(unfinished)) terminal.talk(warning);
   if (pair.new === undefined) {
     terminal.talk(
       'If they were just signing in, they may still have been moved into the new pool: run it once more in a minute, to find and delete that too, or nobody.',
@@ -100,7 +102,7 @@ const tellWhatIsLeft = ({ terminal, settings, deployed }: DeployedSeat, pair: Pa
   }
   if (deployed.bucketName !== undefined) {
     terminal.talk(
-      `Files of backfills in the bucket ${deployed.bucketName} may name them, for at most ${settings.backfill.expireAfterDays} days; import none of those by hand any more.`,
+      `Files of backfills in the bucket ${deployed.bucketName} may name them, for at most ${settings.backfill.expireAfterDays} days; import none of those by hand any more, and resume no backfill that began before now and has not ended.`,
     );
   }
 };
@@ -108,7 +110,8 @@ const tellWhatIsLeft = ({ terminal, settings, deployed }: DeployedSeat, pair: Pa
 const HELP = `
 Deletes a person from the old pool first and then from the new one: in the other order, a sign-in in between would
 move them again. Shows whom it found in both pools, and asks. Whoever is in one pool only is deleted there. A name
-that means more than one person is refused, and so is everything while a backfill is under way.
+that means more than one person is refused, and so is everything while a backfill is under way or can be resumed: it
+would bring them back. With --yes, an address that the pool does not take for a name is refused.
 
 If it breaks off in between, run it again: it finds what is left. Whoever is looked at counts as active in this
 month's bill of their pool (AdminGetUser).
@@ -118,9 +121,10 @@ Exit status: 0 deleted, 1 nobody has this name, 2 could not run.`;
 export const forgetCommand = (open: OpenSeat): Command =>
   new Command('forget')
     .description('delete a person from both pools, so that no sign-in brings them back')
-    .argument('<identifier>', 'username, e-mail address, phone number, preferred_username or sub')
+    .addArgument(identifierArgument())
     .option('--dry-run', 'show who would be deleted, and delete nobody')
     .option('--yes', 'do not ask')
+    .addOption(acceptUnfinishedRunOption())
     .addHelpText('after', HELP)
     .action((identifier: string, options: Omit<RemovalOptions, 'asking'>) =>
       open.deployed((seat) =>

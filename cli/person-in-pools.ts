@@ -4,11 +4,13 @@ import { createUserDirectory } from '../aws/user-directory.ts';
 import { createUserRemoval } from '../aws/user-removal.ts';
 import type { ListedUser } from '../migration/backfill/listed-user.ts';
 import type { UserDirectory } from '../migration/explain/directory.ts';
+import type { Match, Matches } from '../migration/explain/search.ts';
 import { searchBoth, sourceSubOf } from '../migration/explain/search.ts';
+import { isVerified } from '../migration/profile-draft.ts';
 import type { Pair } from '../migration/removal/identify.ts';
-import { identify, nameForDeletion } from '../migration/removal/identify.ts';
+import { identify, isProven, nameForDeletion } from '../migration/removal/identify.ts';
+import type { Contact } from '../migration/rules.ts';
 import { SOURCE_VIA } from '../migration/rules.ts';
-import { runningExecution, withBackfill } from './backfill-runs.ts';
 import { OperatorError } from './operator-error.ts';
 import type { DeployedSeat } from './seat.ts';
 import type { Terminal } from './terminal.ts';
@@ -62,22 +64,31 @@ export const withPoolsInHand = async <T>(
 };
 
 /**
- * The one person whom a name means in either pool; undefined if nobody has it.
- * @throws OperatorError if it means more than one
+ * The one person whom a name means in either pool, whom it shows; undefined if nobody has it.
+ * @param unasked whether nobody will look at what is shown: the name must be one that the pools themselves take
+ * @throws OperatorError if it means more than one, or perhaps somebody else
  */
 export const findPerson = async (
   pools: PoolsInHand,
   identifier: string,
-  terminal: Terminal,
+  { terminal, unasked }: { readonly terminal: Terminal; readonly unasked: boolean },
 ): Promise<Pair | undefined> => {
-  const identified = identify(await searchBoth(pools, identifier));
+  const matches = await searchBoth(pools, identifier);
+  const identified = identify(matches);
   switch (identified.kind) {
     case 'nobody':
       return undefined;
     case 'person':
+      showMatches(terminal, matches);
+      if (unasked && !isProven(matches)) {
+        throw new OperatorError(
+          `${identifier} is only written in this profile: anybody may have written it there. Nothing was changed.`,
+          'Look whether it is the right person, and name them by username or sub, or leave --yes out.',
+        );
+      }
       return identified.pair;
     case 'ambiguous':
-      showPairs(terminal, identified.pairs);
+      showMatches(terminal, matches);
       throw new OperatorError(
         `${identifier} means ${identified.pairs.length} people, or one who is twice in the new pool; nothing was changed.`,
         'Name the one whom you mean by username or sub. Whoever is twice in the new pool must be looked at by hand: npm run migrate -- explain tells both.',
@@ -85,43 +96,35 @@ export const findPerson = async (
   }
 };
 
-const HEADER = ['pool', 'username', 'sub', 'state', 'e-mail', 'phone number', 'link'];
+const HEADER = ['pool', 'username', 'sub', 'found by', 'state', 'e-mail', 'phone number', 'link'];
 
-const rowOf = (pool: 'old' | 'new', user: ListedUser): readonly string[] => {
+const contactOf = ({ attributes }: ListedUser, contact: Contact): string => {
+  const value = attributes.get(contact) ?? '';
+  return value === '' || isVerified(attributes, contact) ? value : `${value} (unverified)`;
+};
+
+const rowOf = (pool: 'old' | 'new', { user, foundBy }: Match): readonly string[] => {
   const { username, sub, status, enabled, attributes } = user;
   const source = sourceSubOf(user);
   return [
     pool,
     username,
     sub,
+    foundBy,
     enabled ? status : `${status}, disabled`,
-    attributes.get('email') ?? '',
-    attributes.get('phone_number') ?? '',
+    contactOf(user, 'email'),
+    contactOf(user, 'phone_number'),
     source === undefined ? '' : `${source} (${attributes.get(SOURCE_VIA) ?? 'unknown means'})`,
   ];
 };
 
-/** Whom a search found, one line for each half. */
-export const showPairs = (terminal: Terminal, pairs: readonly Pair[]): void =>
-  terminal.table(
-    HEADER,
-    pairs.flatMap(({ old, new: moved }) => [
-      ...(old === undefined ? [] : [rowOf('old', old)]),
-      ...(moved === undefined ? [] : [rowOf('new', moved)]),
-    ]),
-  );
+/** Whom a search found and by what, one line for each half. */
+const showMatches = (terminal: Terminal, matches: Matches): void =>
+  terminal.table(HEADER, [
+    ...matches.old.map((match) => rowOf('old', match)),
+    ...matches.new.map((match) => rowOf('new', match)),
+  ]);
 
 /** A half of a person in the JSON document. */
 export const halfOf = (user: ListedUser | undefined): { username: string; sub: string } | null =>
   user === undefined ? null : { username: user.username, sub: user.sub };
-
-/** @throws OperatorError while a backfill is under way: it goes by listings from before. */
-export const refuseWhileBackfillRuns = async (seat: DeployedSeat): Promise<void> => {
-  if (seat.deployed.stateMachineArn === undefined) return;
-  const running = await withBackfill(seat, runningExecution);
-  if (running === undefined) return;
-  throw new OperatorError(
-    `The backfill ${running.name} is under way, and goes by what it listed before; nothing was changed.`,
-    'Wait until it ends (npm run migrate -- backfill --watch), and run the command again.',
-  );
-};

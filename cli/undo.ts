@@ -3,15 +3,11 @@ import { objectionToUndo } from '../migration/removal/undo.ts';
 import { GROUPS_CARRIED } from '../migration/rules.ts';
 import { askAtTerminal, confirmByName } from './confirmation.ts';
 import type { RemovalOptions } from './forget.ts';
+import { identifierArgument } from './identifier.ts';
 import { OperatorError } from './operator-error.ts';
-import {
-  findPerson,
-  halfOf,
-  refuseWhileBackfillRuns,
-  showPairs,
-  withPoolsInHand,
-} from './person-in-pools.ts';
+import { findPerson, halfOf, withPoolsInHand } from './person-in-pools.ts';
 import type { DeployedSeat, ExitStatus, OpenSeat } from './seat.ts';
+import { acceptUnfinishedRunOption, refuseWhileRunsBringBack, warningsAboutRuns } from './unfinished-runs.ts';
 
 const LOST =
   'What is only in the new pool is lost: a password that they chose there, changes of their profile, second factors, ' +
@@ -24,16 +20,15 @@ export const undo = async (
   options: RemovalOptions,
 ): Promise<ExitStatus> => {
   const { terminal, settings } = seat;
-  const { dryRun = false } = options;
-  await refuseWhileBackfillRuns(seat);
+  const { dryRun = false, yes = false, acceptUnfinishedRun = [] } = options;
+  const unfinished = await refuseWhileRunsBringBack(seat, acceptUnfinishedRun);
   return withPoolsInHand(seat, async (pools) => {
-    const pair = await findPerson(pools, identifier, terminal);
+    const pair = await findPerson(pools, identifier, { terminal, unasked: yes && !dryRun });
     if (pair === undefined) {
       if (terminal.json) terminal.document({ dryRun, old: null, new: null });
       terminal.talk(`Nobody has the name ${identifier} in either pool: there is nothing to undo.`);
       return 1;
     }
-    showPairs(terminal, [pair]);
     const verdict = objectionToUndo(pair, settings);
     if ('what' in verdict) throw new OperatorError(verdict.what, verdict.remedy);
     const { old, new: moved } = verdict;
@@ -50,6 +45,7 @@ export const undo = async (
         ? 'Nothing was changed.'
         : `${moved.username} is removed from the new pool; the next sign-in as ${old.username} moves them again, with the password of the old pool and a new sub.`,
     );
+    if (!dryRun) for (const warning of warningsAboutRuns(unfinished)) terminal.talk(warning);
     return 0;
   });
 };
@@ -67,9 +63,10 @@ Exit status: 0 removed, 1 nobody has this name, 2 could not run.`;
 export const undoCommand = (open: OpenSeat): Command =>
   new Command('undo')
     .description('remove a profile from the new pool, so that the next sign-in moves its person again')
-    .argument('<identifier>', 'username, e-mail address, phone number, preferred_username or sub')
+    .addArgument(identifierArgument())
     .option('--dry-run', 'show whom it would remove, and remove nobody')
     .option('--yes', 'do not ask')
+    .addOption(acceptUnfinishedRunOption())
     .addHelpText('after', HELP)
     .action((identifier: string, options: Omit<RemovalOptions, 'asking'>) =>
       open.deployed((seat) =>

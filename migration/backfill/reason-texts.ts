@@ -88,7 +88,7 @@ export const READY_REASONS: readonly LeftOutReason[] = ['dry-run', 'import-by-ha
 export const WITHHELD_TEXTS = {
   given: 'Keep or get one',
   none: 'Had none to give',
-  'equals-username': 'Without: it equals their username, which signs them in anyway',
+  'equals-username': 'Without: it equals their username; whoever keeps that signs in with it anyway',
   'contact-shaped': 'Without: it looks like an e-mail address or phone number',
   malformed: 'Without: it is no valid name',
   'held-in-new-pool': 'Without: somebody of the new pool has it',

@@ -2,6 +2,7 @@ import type { Html } from './html.ts';
 import { html, NOTHING } from './html.ts';
 import type { RunReport } from './report.ts';
 import { estimateOf, headlineOf, warningsIn } from './report.ts';
+import { isResumable } from './resumable.ts';
 
 /** The top of `report.html`: what everybody reads. */
 
@@ -26,7 +27,11 @@ export const renderFailure = ({ outcome, runId }: RunReport): Html =>
     ? html`<section class="alert" role="alert">
 <h2>${outcome.error}</h2>
 <p>${outcome.cause}</p>
-<p>Mend the cause and start again with <code>{"runId": "${runId}"}</code>: finished parts are not repeated.</p>
+${
+  isResumable(outcome.error)
+    ? html`<p>Mend the cause and start again with <code>{"runId": "${runId}"}</code>: finished parts are not repeated.</p>`
+    : NOTHING
+}
 </section>`
     : NOTHING;
 

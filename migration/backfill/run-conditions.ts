@@ -27,8 +27,8 @@ const aboutSecondFactors = ({ options, oldPoolMfa }: RunConditions): string | un
   oldPoolMfa === 'OFF' || options.acceptMfaLoss || options.mfaLookup
     ? undefined
     : `The old pool has MFA ${oldPoolMfa}, and an import loses second factors. Start with "mfaLookup": true ` +
-      '(asks AdminGetUser for each user, which the old pool bills as active; the setting mfaUsers decides) or ' +
-      'with "acceptMfaLoss": true.';
+      '(--mfa-lookup; asks AdminGetUser for each user, which the old pool bills as active; the setting mfaUsers decides) or ' +
+      'with "acceptMfaLoss": true (--accept-mfa-loss).';
 
 /**
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-using-import-tool.html

@@ -16,7 +16,7 @@ export interface StatusFilter {
 }
 
 export interface RunOptions {
-  /** Resumes the run of this name; absent: the plan gives a new one. */
+  /** Resumes this run; absent: a new run, whose id is the name of its execution. */
   readonly runId?: string;
   /** Counts, and neither writes files nor imports. @default false */
   readonly dryRun: boolean;
@@ -176,8 +176,14 @@ class OptionReader {
   statuses(option: string, allowed: readonly string[]): readonly string[] | undefined {
     const value = this.#input.get(option);
     if (value === undefined) return undefined;
-    if (isFilledList(value) && value.every((status) => allowed.includes(status))) return value;
-    this.mistake(option, `Is not a list of user statuses. Write an array of ${allowed.join(', ')}.`);
+    if (!isFilledList(value)) {
+      this.mistake(option, `Is not a list of user statuses. Write an array of ${allowed.join(', ')}.`);
+      return undefined;
+    }
+    const unknown = value.filter((status) => !allowed.includes(status));
+    if (unknown.length === 0) return value;
+    const which = `${unknown.join(', ')} ${unknown.length === 1 ? 'is' : 'are'}`;
+    this.mistake(option, `${which} no user status that fits here. Choose among ${allowed.join(', ')}.`);
     return undefined;
   }
 

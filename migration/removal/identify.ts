@@ -1,5 +1,5 @@
 import type { ListedUser } from '../backfill/listed-user.ts';
-import type { Match, Matches } from '../explain/search.ts';
+import type { FoundBy, Match, Matches } from '../explain/search.ts';
 import { sourceSubOf } from '../explain/search.ts';
 
 /** One person in both pools; at least one half is there. */
@@ -37,6 +37,17 @@ export const identify = (matches: Matches): Identified => {
   if (pair === undefined) return { kind: 'nobody' };
   return others.length === 0 ? { kind: 'person', pair } : { kind: 'ambiguous', pairs };
 };
+
+/** Ways to somebody by which nobody else can put themselves in their place. */
+const PROOFS: readonly FoundBy[] = ['name', 'username', 'sub'];
+
+/**
+ * Whether the pools take the identifier for one of those whom a search found: as a username, `sub` or active alias.
+ * Any other address, number or preferred_username is what somebody wrote into a profile.
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html
+ */
+export const isProven = ({ old, new: newMatches }: Matches): boolean =>
+  [...old, ...newMatches].some(({ foundBy }) => PROOFS.includes(foundBy));
 
 /**
  * By which name the API takes this user and nobody else, whoever has their names by then: the `sub`, but for somebody

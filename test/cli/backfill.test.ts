@@ -65,6 +65,16 @@ describe('an import of everybody is confirmed first', () => {
   });
 
   test.each<[string, BackfillOptions]>([
+    ['the files of a run that stopped after them', { resume: 'by-hand', import: true }],
+    ['a pilot of more than 100', { limit: 101 }],
+    ['more than 100 names', { usernames: Array.from({ length: 101 }, (_, n) => nameOf(n)) }],
+  ])('%s: so are they', async (_, options) => {
+    await expect(act({ confirmation: answering('yes'), ...options })).rejects.toThrow(
+      'not the id of the new',
+    );
+  });
+
+  test.each<[string, BackfillOptions]>([
     ['a dry run', { dryRun: true }],
     ['a run that stops after the files', { import: false }],
     ['the first person alone', { limit: 1, import: false }],
@@ -121,9 +131,33 @@ describe('migrate backfill', () => {
     expect(again.stdout).toBe(resumed.stdout);
   });
 
+  test('a run that fails before it has a plan is to be begun again, not resumed', async () => {
+    world.sandbox.stepFunctions.interference.abortAt('Plan');
+    const failed = await act({ limit: 1, watch: true });
+    expect(failed.status).toBe(1);
+    expect(failed.stderr).toContain('start it again with the same options');
+    expect(failed.stderr).not.toContain('--resume');
+    second += 1;
+    const resumed = await act({ resume: `run-${failed.name}`, watch: true });
+    expect(resumed.status).toBe(1);
+    expect(resumed.stderr).toMatch(/BackfillRefused: There is no run run-.* in the bucket/);
+    expect(resumed.stderr).not.toContain('Nothing is lost');
+  });
+
+  test('a name that nobody has is told, and no resuming advised', async () => {
+    const { status, stderr } = await act({ usernames: [nameOf(0), 'nobody-here'], watch: true });
+    expect(status).toBe(1);
+    expect(stderr).toContain('"nobody-here" (usernames[1])');
+    const { message = '' } = world.sandbox.notifications.at(-1) ?? {};
+    expect(message).toContain('PilotUnknown');
+    expect(message).not.toMatch(/nobody-here|start the state machine again/);
+    expect(stderr).not.toContain('--resume');
+  });
+
   test('a run that was finished is not done again', async () => {
-    const { execution } = { execution: executions()[0]! };
-    const { status, stderr } = await act({ resume: execution.options.name.split('.')[0]!, watch: true });
+    const { name } = await act({ limit: 1, watch: true });
+    second += 1;
+    const { status, stderr } = await act({ resume: `run-${name}`, watch: true });
     expect(status).toBe(0);
     expect(stderr).toContain('Nothing was done now.');
   });
@@ -168,6 +202,11 @@ describe('migrate backfill', () => {
       { usernames: ['ada', 'bob', 'cy'], import: false },
     ],
     [
+      'names with commas',
+      ['--usernames', 'ada', '--username', 'smith,john', '--username', ' cy ', '--no-import'],
+      { usernames: ['ada', 'smith,john', ' cy '], import: false },
+    ],
+    [
       'much',
       [
         '--dry-run',
@@ -200,9 +239,15 @@ describe('migrate backfill', () => {
 
   test.each<[string, BackfillOptions, RegExp]>([
     ['--limit with --usernames', { limit: 1, usernames: ['ada'] }, /--limit: Together with usernames/],
-    ['a status that is none', { include: ['ASLEEP'] }, /--include: Is not a list of user statuses/],
+    ['a status that is none', { include: ['ASLEEP'] }, /--include: ASLEEP is no user status/],
+    ['no name', { usernames: [] }, /^--usernames: Names nothing\. Write one or more/],
+    ['--import of no run', { import: true }, /--import: Goes with --resume only/],
     ['a name that is none of a run', { resume: 'a/b' }, /--resume: Is not the name of a run/],
-    ['both answers about factors', { mfaLookup: true, acceptMfaLoss: true }, /--mfa-lookup: Together/],
+    [
+      'both answers about factors',
+      { mfaLookup: true, acceptMfaLoss: true },
+      /--mfa-lookup: Together with --accept-mfa-loss/,
+    ],
     ['other options beside a run to watch', { watch: 'some', dryRun: true }, /starts nothing/],
     ['a run that nobody knows', { watch: 'some' }, /no execution of a run some/],
   ])('%s is refused before anything begins', async (_, options, message) => {

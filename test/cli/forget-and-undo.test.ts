@@ -73,6 +73,12 @@ describe('migrate forget', () => {
     expect(await run(forget, person.username)).toMatchObject({ status: 1 });
   });
 
+  test('takes a verified address that is an alias without asking', async () => {
+    const person = await addStaying();
+    expect(await run(forget, `${person.username}@example.com`, { yes: true })).toMatchObject({ status: 0 });
+    expect(oldUser(person.username)).toBeUndefined();
+  });
+
   test('deletes somebody who is in the old pool only', async () => {
     const person = await addStaying();
     expect(await run(forget, person.sub, { yes: true })).toMatchObject({
@@ -142,6 +148,34 @@ describe('migrate forget', () => {
     await expect(run(forget, person.username, { yes: true })).rejects.toThrow('means 2 people');
     expect(oldUser(person.username)).toBeDefined();
     expect(await holderOf(move, person.username)).toBeDefined();
+  });
+
+  describe('an address that is only written in a profile', () => {
+    const addUnproven = async () => {
+      people += 1;
+      const email = `stranger-${people}@example.com`;
+      const person = await addPerson(move, `person-${people}`, { attributes: { email } });
+      return { ...person, email };
+    };
+
+    test.each([forget, undo])('is no name with --yes (%p)', async (command) => {
+      const person = await addUnproven();
+      await expect(run(command, person.email, { yes: true })).rejects.toMatchObject({
+        message: expect.stringContaining(`${person.email} is only written in this profile`),
+        remedy: expect.stringContaining('name them by username or sub'),
+      });
+      expect(oldUser(person.username)).toBeDefined();
+    });
+
+    test('is shown as what it is, and asked about', async () => {
+      const person = await addUnproven();
+      const { asking } = typing(person.username);
+      const { status, stdout } = await run(forget, person.email, { asking });
+      expect(status).toBe(0);
+      expect(stdout).toContain(`${person.email} (unverified)`);
+      expect(stdout).toMatch(new RegExp(`^old +${person.username} +\\S+ +email `, 'm'));
+      expect(oldUser(person.username)).toBeUndefined();
+    });
   });
 
   test('finds nobody, and says so', async () => {

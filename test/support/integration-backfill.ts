@@ -19,7 +19,10 @@ export interface BackfillWorld {
   readonly stack: DeployedStack;
   readonly newPoolId: string;
   readonly bucket: string;
-  /** Runs to the end. */
+  /**
+   * Runs to the end. A `runId` without a plan names a new run: the execution has this name, or one like it if an
+   * earlier execution had it and ended before there was a plan.
+   */
   run(input?: object, name?: string): Promise<Run>;
   /** An object of the bucket as text; undefined if there is none. */
   read(key: string): Promise<string | undefined>;
@@ -128,26 +131,38 @@ export async function startBackfillWorld(options: WorldOptions = {}): Promise<Ba
       throw error;
     }
   };
+  /** Names that were given to runs, by the names that tests use. */
+  const names = new Map<string, readonly string[]>();
+  const idOf = (wished: string): string => names.get(wished)?.at(-1) ?? wished;
+  const newNameOf = (wished: string): string => {
+    const earlier = names.get(wished) ?? [];
+    const name = earlier.length === 0 ? wished : `${wished}-again-${earlier.length}`;
+    names.set(wished, [...earlier, name]);
+    return name;
+  };
   return {
     ...{ sandbox, functions, stack, newPoolId, bucket, read, close },
-    async run(input = {}, name) {
+    async run({ runId: wished, ...options }: { readonly runId?: string } = {}, name?: string) {
+      const isPlanned = wished !== undefined && (await read(`runs/${idOf(wished)}/plan.json`)) !== undefined;
+      const input = isPlanned ? { ...options, runId: idOf(wished) } : options;
+      const named = name ?? (isPlanned || wished === undefined ? undefined : newNameOf(wished));
       const { executionArn = '' } = await states.send(
         new StartExecutionCommand({
           stateMachineArn,
           input: JSON.stringify(input),
-          ...(name ? { name } : {}),
+          ...(named === undefined ? {} : { name: named }),
         }),
       );
       await sandbox.stepFunctions.execution(executionArn).ended;
       const { status = '', error, cause } = await states.send(new DescribeExecutionCommand({ executionArn }));
-      const runId = 'runId' in input ? String(input.runId) : (executionArn.split(':').at(-1) ?? '');
+      const runId = isPlanned ? idOf(wished) : (executionArn.split(':').at(-1) ?? '');
       return { runId, status, error, cause };
     },
     async report(runId) {
-      return JSON.parse((await read(`runs/${runId}/report/report.json`)) ?? 'null');
+      return JSON.parse((await read(`runs/${idOf(runId)}/report/report.json`)) ?? 'null');
     },
     async users(runId) {
-      const text = (await read(`runs/${runId}/report/users.csv`)) ?? '';
+      const text = (await read(`runs/${idOf(runId)}/report/users.csv`)) ?? '';
       return text.split('\r\n').slice(1, -1);
     },
     sourceSubs: () => {

@@ -65,8 +65,8 @@ const refuseUnknown = ({ options }: RunPlan, { chains, done }: ListingState): vo
   const unknown = chains.filter(({ listed }) => listed === 0).map(({ name }) => name);
   if (unknown.length === 0) return;
   throw new PilotUnknown(
-    `The old pool has nobody with the username in ${unknown.join(', ')} of the input. ` +
-      'Check spelling and case, and start again without runId.',
+    `The old pool has nobody with these usernames of the input: ${unknown.join(', ')}. ` +
+      'Check spelling and case, and start a new run with the right ones.',
   );
 };
 

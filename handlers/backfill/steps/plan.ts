@@ -102,6 +102,11 @@ const resumedOptions = (saved: RunOptions, asked: RunOptions, written: unknown):
   return { ...saved, listRequestsPerSecond, acceptShortListing, import: saved.import || goesOn };
 };
 
+/** An id with nothing behind it, perhaps a slip of the pen, must not begin an import of everybody. */
+const unknownRun = (runId: string): string =>
+  `There is no run ${runId} in the bucket: no run has this id, or it ended before it had a plan, or the bucket has ` +
+  'forgotten it. Nothing was done. Mind the spelling, or start a new run without runId (--resume).';
+
 const goOn = ({ runId, options, shards, partitions }: RunPlan): PlanResult => ({
   kind: 'go',
   runId,
@@ -188,7 +193,7 @@ export const plan =
     const parsed = parseRunOptions(written);
     if (parsed.kind === 'mistakes') {
       return refused(
-        parsed.mistakes.map(({ option, message }) => `${option}${option && ' '}${message}`).join(' '),
+        parsed.mistakes.map(({ option, message }) => `${option}${option && ': '}${message}`).join(' '),
       );
     }
     const runId = parsed.options.runId ?? executionName;
@@ -213,6 +218,7 @@ const planUnderLock = async (
   const { store } = deps;
   const keys = keysOf(run.runId);
   const saved = (await readJson<RunPlan>(store, keys.plan))?.value;
+  if (saved === undefined && asked.runId !== undefined) return refused(unknownRun(asked.runId));
   const options = saved === undefined ? asked : resumedOptions(saved.options, asked, written);
   if (typeof options === 'string') return refused(options);
   const report = (await readJson<RunReport>(store, keys.report))?.value;

@@ -11,6 +11,7 @@ import type {
 } from '../../../migration/backfill/report.ts';
 import { addDetails, buildReport, NO_DETAILS, summarize } from '../../../migration/backfill/report.ts';
 import { renderReport } from '../../../migration/backfill/report-html.ts';
+import { isResumable } from '../../../migration/backfill/resumable.ts';
 import type { Tally, Totals } from '../../../migration/backfill/totals.ts';
 import { addTallies, NOBODY, tally } from '../../../migration/backfill/totals.ts';
 import { renderUserLine, USERS_CSV_HEADER } from '../../../migration/backfill/users-csv.ts';
@@ -183,7 +184,8 @@ const say = ({ bucket }: Deps, report: RunReport, files: readonly string[]): Rep
   switch (report.outcome.kind) {
     case 'failed': {
       const { error, cause } = report.outcome;
-      const message = `${text}\n\n${howToResume(report.runId)}\n\n${places}\n`;
+      const next = isResumable(error) ? [howToResume(report.runId)] : [];
+      const message = `${[text, ...next, places].join('\n\n')}\n`;
       return { subject, message, files, totals, error, cause };
     }
     case 'finished':
@@ -198,7 +200,7 @@ const sayWithoutPlan = (failure: Failure | undefined): ReportResult => {
   const { error, cause } = failure ?? { error: 'NoPlan', cause: 'The run has no plan.' };
   return {
     subject: 'User backfill failed',
-    message: `The backfill could not begin.\n\n${error}: ${cause}\n\nNothing was changed.\n`,
+    message: `The backfill could not begin.\n\n${error}: ${cause}\n\nNothing was changed. Mend the cause and start it again with the same options.\n`,
     files: [],
     error,
     cause,

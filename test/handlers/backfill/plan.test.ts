@@ -43,7 +43,7 @@ const planOf = (
     execution: 'arn:execution',
     executionName: 'run',
     startedAt: '2026-11-23T06:00:00.000Z',
-    options: { runId: 'run', ...options },
+    options,
   });
 
 const planned = async (pools: Pools, options: object = {}): Promise<RunPlan> => {
@@ -101,9 +101,22 @@ describe('how the plan divides the work', () => {
 test('a run that is resumed may take a short listing for whole, and remembers it', async () => {
   const store = new MemoryObjects();
   await planOf(store);
-  expect(await planOf(store, {}, { acceptShortListing: true })).toMatchObject({ kind: 'go' });
+  expect(await planOf(store, {}, { runId: 'run', acceptShortListing: true })).toMatchObject({ kind: 'go' });
   expect(store.json<RunPlan>(keys.plan).options.acceptShortListing).toBe(true);
   expect(await planOf(store)).toMatchObject({ kind: 'go' });
   expect(store.json<RunPlan>(keys.plan).options.acceptShortListing).toBe(true);
   expect(await planOf(store, {}, { mfaLookup: true })).toMatchObject({ kind: 'refused' });
+});
+
+test('an id of which there is no plan begins no run', async () => {
+  const store = new MemoryObjects();
+  expect(await planOf(store, {}, { runId: 'rum' })).toEqual({
+    kind: 'refused',
+    subject: expect.anything(),
+    message: expect.stringMatching(/no run rum in the bucket.* start a new run without runId \(--resume\)/),
+  });
+  expect(await store.read(keysOf('rum').plan)).toBeUndefined();
+  expect(await planOf(store, {}, { include: ['FOO'] })).toMatchObject({
+    message: expect.stringContaining('include: FOO is no user status'),
+  });
 });

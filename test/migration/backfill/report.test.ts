@@ -189,6 +189,14 @@ describe('the page', () => {
     );
   });
 
+  test.each([
+    ['ListingTooShort', true],
+    ['PilotUnknown', false],
+  ])('of a run that failed with %s advises to go on: %s', (error, advised) => {
+    const page = renderReport(buildReport({ ...input(), outcome: { ...FAILED, error } }));
+    expect(page.includes('Mend the cause and start again')).toBe(advised);
+  });
+
   const EVIL = `"><script>alert('x')</script>&<style>`;
   test.each<[string, Partial<ReportInput>]>([
     ['run id', { runId: EVIL }],

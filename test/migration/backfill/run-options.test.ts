@@ -56,6 +56,8 @@ describe('run options', () => {
     ['include', [], 'array of'],
     ['include', 'CONFIRMED', 'array of'],
     ['exclude', ['confirmed'], 'EXTERNAL_PROVIDER'],
+    ['include', ['FOO', 'CONFIRMED'], 'FOO is no user status that fits here. Choose among CONFIRMED'],
+    ['include', ['FOO', 'BAR'], 'FOO, BAR are no user status'],
     ['limit', '1', 'whole number from 1'],
     ['usernames', [''], 'array of usernames'],
     ['usernames', 'ann', 'array of usernames'],
@@ -97,8 +99,8 @@ describe('objections to a run', () => {
 
   test.each([
     ['the old pool has no MFA', {}, undefined],
-    ['MFA is optional', { oldPoolMfa: 'OPTIONAL' }, 'acceptMfaLoss'],
-    ['MFA is on', { oldPoolMfa: 'ON' }, 'mfaLookup'],
+    ['MFA is optional', { oldPoolMfa: 'OPTIONAL' }, '"acceptMfaLoss": true (--accept-mfa-loss)'],
+    ['MFA is on', { oldPoolMfa: 'ON' }, '"mfaLookup": true (--mfa-lookup;'],
     ['MFA is on, its loss accepted', { oldPoolMfa: 'ON', options: accepted }, undefined],
     ['MFA is on, factors are looked up', { oldPoolMfa: 'ON', options: lookedUp }, undefined],
     ['the new pool verifies nothing', { autoVerified: [] }, 'automatic verification'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ListedUser } from '../../../migration/backfill/listed-user.ts';
-import { identify, nameForDeletion } from '../../../migration/removal/identify.ts';
+import { identify, isProven, nameForDeletion } from '../../../migration/removal/identify.ts';
 import { objectionToUndo } from '../../../migration/removal/undo.ts';
 
 const userOf = (sub: string, init: Partial<ListedUser> = {}): ListedUser => ({
@@ -58,6 +58,20 @@ test.each([
   ['EXTERNAL_PROVIDER', 'ann'],
 ])('a user who is %s is deleted by %s', (status, name) => {
   expect(nameForDeletion(userOf('old', { status }))).toBe(name);
+});
+
+test.each([
+  ['name', true],
+  ['username', true],
+  ['sub', true],
+  ['email', false],
+  ['phone_number', false],
+  ['preferred_username', false],
+  ['link', false],
+] as const)('that somebody was found by %s proves who is meant: %p', (foundBy, proves) => {
+  const linked = { user: moved, foundBy: 'link' as const };
+  expect(isProven({ old: [{ user: old, foundBy }], new: [linked] })).toBe(proves);
+  expect(isProven({ old: [linked], new: [{ user: moved, foundBy }] })).toBe(proves);
 });
 
 describe('a move', () => {

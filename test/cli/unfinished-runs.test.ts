@@ -1,0 +1,92 @@
+import { expect, test } from '@jest/globals';
+import type { RemovalOptions } from '../../cli/forget.ts';
+import { forget, forgetCommand } from '../../cli/forget.ts';
+import { OperatorError } from '../../cli/operator-error.ts';
+import { undo } from '../../cli/undo.ts';
+import { type BackfillWorld, withTwentyPeople } from '../support/integration-backfill.ts';
+import { deployedSeatOf, type SeatOptions } from '../support/operators-seat.ts';
+import { OLD_POOL_ID } from '../support/synthesized-assembly.ts';
+
+/** `migrate forget` and `migrate undo` where a backfill could bring back whoever is deleted. */
+
+const A_DAY = 86_400_000;
+
+/** Deletes whoever of the old pool is next. */
+const deleting = async (
+  world: BackfillWorld,
+  command: typeof forget,
+  options: Partial<RemovalOptions> = {},
+  seatOptions: SeatOptions = {},
+) => {
+  const { seat, stderr } = await deployedSeatOf(world.sandbox, seatOptions);
+  const [user] = world.sandbox.services.pools.pool(OLD_POOL_ID).users.values();
+  const asking = { ask: async () => undefined };
+  const status = await command(seat, user?.username ?? '', { asking, yes: true, ...options });
+  return { status, stderr: stderr() };
+};
+
+/** A run that somebody stops before its import begins. */
+const halt = async (world: BackfillWorld, runId: string): Promise<void> => {
+  world.sandbox.stepFunctions.interference.abortAt('StartImport');
+  expect(await world.run({ runId })).toMatchObject({ status: 'ABORTED' });
+};
+
+test('whoever is in the files of a run that halted is not deleted, until it came to its end', () =>
+  withTwentyPeople({}, async (world) => {
+    await halt(world, 'halted');
+    const users = world.sandbox.services.pools.pool(OLD_POOL_ID).users.size;
+    for (const command of [forget, undo]) {
+      await expect(deleting(world, command)).rejects.toMatchObject({
+        message: expect.stringContaining('The backfill halted did not end with an import'),
+        remedy: expect.stringMatching(/backfill --resume halted.*--accept-unfinished-run halted\.$/),
+      });
+      await expect(deleting(world, command, { acceptUnfinishedRun: ['other'] })).rejects.toThrow(
+        OperatorError,
+      );
+    }
+    expect(world.sandbox.services.pools.pool(OLD_POOL_ID).users.size).toBe(users);
+    expect(await world.run({ runId: 'halted' })).toMatchObject({ status: 'SUCCEEDED' });
+    const { status, stderr } = await deleting(world, forget);
+    expect(status).toBe(0);
+    expect(stderr).toContain('resume no backfill that began before now and has not ended');
+    expect(stderr).not.toContain('Never resume');
+  }));
+
+test('a run that the operator gives up hinders nobody, and must not be resumed', () =>
+  withTwentyPeople({}, async (world) => {
+    await halt(world, 'given-up');
+    const { status, stderr } = await deleting(world, forget, { acceptUnfinishedRun: ['given-up'] });
+    expect(status).toBe(0);
+    expect(stderr).toContain('Never resume the backfill given-up, and import none of its files');
+  }));
+
+test('files that were made and not imported count like a run that halted; undo says so, too', () =>
+  withTwentyPeople({}, async (world) => {
+    expect(await world.run({ usernames: ['nobody-there'] })).toMatchObject({ error: 'PilotUnknown' });
+    await world.run({ dryRun: true });
+    await world.run({ runId: 'dry', dryRun: true });
+    await world.run({ runId: 'files', import: false });
+    await expect(deleting(world, forget)).rejects.toThrow('The backfill files did not end with an import');
+    expect(await world.run({ runId: 'files', import: true })).toMatchObject({ status: 'SUCCEEDED' });
+    await world.run({ runId: 'files' });
+    expect(await deleting(world, forget)).toMatchObject({ status: 0 });
+    await world.run({ runId: 'more', import: false });
+    const undone = await deleting(world, undo, { acceptUnfinishedRun: ['files', 'more'] });
+    expect(undone.stderr).toContain('Never resume the backfill more, and');
+    expect(undone.stderr).not.toContain('the backfill files');
+  }));
+
+test('a run whose files have expired hinders nobody', () =>
+  withTwentyPeople({ backfill: { expireAfterDays: 3 } }, async (world) => {
+    await halt(world, 'old');
+    const after = (days: number) => ({ now: () => world.sandbox.services.clock.now() + days * A_DAY });
+    await expect(deleting(world, forget, {}, after(4))).rejects.toThrow('The backfill old did not end');
+    expect(await deleting(world, forget, {}, after(6))).toMatchObject({ status: 0 });
+  }));
+
+test('--accept-unfinished-run names one run, and may be repeated', () => {
+  const command = forgetCommand({ deployed: async () => undefined } as never);
+  command.exitOverride().action(() => undefined);
+  command.parse(['ann', '--accept-unfinished-run', 'a', '--accept-unfinished-run', 'b'], { from: 'user' });
+  expect(command.opts()).toEqual({ acceptUnfinishedRun: ['a', 'b'] });
+});
