@@ -10,14 +10,12 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Group } from '../migration/groups/group.ts';
 import type { NewMemberships, OldMemberships } from '../migration/groups/ports.ts';
+import { isSubShaped } from '../migration/names.ts';
 import { PoolCallFailed } from '../migration/ports.ts';
 import { GROUPS_CARRIED } from '../migration/rules.ts';
 import { listUsersFilter } from './list-users-filter.ts';
 import { unlessNotFound } from './pool-call.ts';
 import { readGroup } from './read-group.ts';
-
-/** What `custom:groups_carried` says; only that it says something matters. */
-const CARRIED = 'yes';
 
 /** Every page of AdminListGroupsForUser; undefined if nobody has the name. A user has 100 groups at most, a page 60. */
 const listGroupsOf = async (
@@ -42,7 +40,7 @@ const listGroupsOf = async (
   return groups;
 };
 
-/** The username behind a `sub`; ListUsers bills nobody as active. */
+/** The username of whoever has this `sub`; ListUsers bills nobody as active, and takes no username for a `sub`. */
 const usernameOf = async (
   client: CognitoIdentityProviderClient,
   UserPoolId: string,
@@ -59,22 +57,32 @@ export const createOldMemberships =
   (client: CognitoIdentityProviderClient, UserPoolId: string) =>
   (signal: AbortSignal): OldMemberships => ({
     /**
-     * The API takes a `sub` for the username. Whoever is not found by it is looked up once more, lest a pool that
-     * does not take it makes everybody look like nobody.
+     * AdminListGroupsForUser takes a username or a `sub`, and does not say whom it took it for; nor does AWS document
+     * which wins where one person's username is the `sub` of another. So only ListUsers leads from the `sub` to the
+     * person, and a username that is also the `sub` of another is no name of theirs.
      * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminListGroupsForUser.html
      */
     async groupsOf(sub) {
-      const bySub = await listGroupsOf(client, { UserPoolId, Username: sub }, signal);
-      if (bySub !== undefined) return bySub.map(({ name }) => name);
       const Username = await usernameOf(client, UserPoolId, sub, signal);
       if (Username === undefined) return undefined;
+      const isSubOfAnother =
+        isSubShaped(Username) &&
+        Username.toLowerCase() !== sub &&
+        (await usernameOf(client, UserPoolId, Username.toLowerCase(), signal)) !== undefined;
+      if (isSubOfAnother) {
+        throw new PoolCallFailed('AmbiguousUsername', 'The username is the sub of somebody else');
+      }
       return (await listGroupsOf(client, { UserPoolId, Username }, signal))?.map(({ name }) => name);
     },
   });
 
-/** Memberships in the new pool over the SDK, for one invocation. */
+/**
+ * Memberships in the new pool over the SDK, for one invocation. The mark says when it was set, in ISO 8601, so that a
+ * comparison of the pools can tell it from a later change.
+ * @param now epoch milliseconds
+ */
 export const createNewMemberships =
-  (client: CognitoIdentityProviderClient) =>
+  (client: CognitoIdentityProviderClient, now: () => number = Date.now) =>
   (UserPoolId: string, signal: AbortSignal): NewMemberships => {
     /** The person is there: they are about to get a token. */
     const existing = async <T>(call: Promise<T>): Promise<T> => {
@@ -99,7 +107,7 @@ export const createNewMemberships =
         return (await listGroupsOf(client, { UserPoolId, Username }, signal)) ?? [];
       },
       async markCarried(Username) {
-        const UserAttributes = [{ Name: GROUPS_CARRIED, Value: CARRIED }];
+        const UserAttributes = [{ Name: GROUPS_CARRIED, Value: new Date(now()).toISOString() }];
         const request = new AdminUpdateUserAttributesCommand({ UserPoolId, Username, UserAttributes });
         await existing(client.send(request, { abortSignal: signal }));
       },

@@ -5,7 +5,7 @@ import { createGroupDefinitions } from '../aws/group-definitions.ts';
 import { readTraffic } from '../aws/pool-traffic.ts';
 import type { LeftOutReason } from '../migration/backfill/classes.ts';
 import { planCopies } from '../migration/groups/copy-plan.ts';
-import type { CutoverFacts, CutoverItem, Unreadable } from '../migration/status/cutover.ts';
+import type { ComingGroups, CutoverFacts, CutoverItem, Unreadable } from '../migration/status/cutover.ts';
 import { BY_HAND, cutoverItems } from '../migration/status/cutover.ts';
 import { judgeTraffic } from '../migration/status/old-pool-traffic.ts';
 import { ACCEPTABLE_REASONS } from '../migration/verify/difference.ts';
@@ -30,17 +30,17 @@ export const finish = async (
   { requestsPerSecond, accept = [] }: FinishOptions,
 ): Promise<ExitStatus> => {
   const { settings, old, terminal } = seat;
-  const [backfill, traffic, missingGroups, alarms] = await Promise.all([
+  const [backfill, traffic, groups, alarms] = await Promise.all([
     orUnreadable(() => readBackfill(seat)),
     orUnreadable(() => readTrafficOfOthers(seat)),
-    orUnreadable(() => readMissingGroups(seat)),
+    orUnreadable(() => readComingGroups(seat)),
     orUnreadable(() => readAlarmsThatAreOn(seat)),
   ]);
   const sandbox = isSandbox(seat);
   const verify = await comparePools(seat, { requestsPerSecond, accepted: accept }, () => undefined);
   const { trigger } = settings;
   const items = cutoverItems({
-    ...{ verify, backfill, traffic, missingGroups, alarms, trigger },
+    ...{ verify, backfill, traffic, groups, alarms, trigger },
     ...{ oldUserPoolId: old.userPoolId, sandbox },
   });
   const ready = items.every(({ state }) => state !== 'open');
@@ -80,12 +80,12 @@ const readTrafficOfOthers = async (seat: DeployedSeat): Promise<CutoverFacts['tr
   return judgeTraffic(await readTraffic(old.access, old.userPoolId, now()), deployed.oldClientId);
 };
 
-const readMissingGroups = async ({
+const readComingGroups = async ({
   settings,
   old,
   deployed,
   new: { access },
-}: DeployedSeat): Promise<readonly string[] | undefined> => {
+}: DeployedSeat): Promise<ComingGroups | undefined> => {
   if (settings.groups.mode === 'drop') return undefined;
   const [oldClient, newClient] = [createPacedClient(old.access), createPacedClient(access)];
   try {
@@ -94,7 +94,10 @@ const readMissingGroups = async ({
       await createGroupDefinitions(newClient, deployed.newUserPoolId).list(),
       { ...settings.groups, oldUserPoolId: old.userPoolId },
     );
-    return plans.flatMap((plan) => (plan.kind === 'create' ? [plan.group.name] : []));
+    return {
+      coming: plans.filter(({ kind }) => kind !== 'left-behind').length,
+      missing: plans.flatMap((plan) => (plan.kind === 'create' ? [plan.group.name] : [])),
+    };
   } finally {
     oldClient.destroy();
     newClient.destroy();

@@ -4,7 +4,7 @@ import type { Group } from './group.ts';
 export interface OldMemberships {
   /**
    * Names of the groups of whoever has this `sub`; undefined if nobody has.
-   * @throws PoolCallFailed
+   * @throws PoolCallFailed also where it is not certain that they are the groups of this person
    */
   groupsOf(sub: string): Promise<readonly string[] | undefined>;
 }
@@ -23,7 +23,7 @@ export interface NewMemberships {
    */
   groupsOf(username: string): Promise<readonly Group[]>;
   /**
-   * Writes `custom:groups_carried`.
+   * Writes `custom:groups_carried`: the time, as ISO 8601. Any text means the same to whoever asks whether they were.
    * @throws PoolCallFailed
    */
   markCarried(username: string): Promise<void>;

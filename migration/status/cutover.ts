@@ -22,6 +22,13 @@ export interface Unreadable {
   readonly unreadable: string;
 }
 
+/** Groups of the old pool that come along, by the names that they have in the new one. */
+export interface ComingGroups {
+  readonly coming: number;
+  /** Those that the new pool lacks. */
+  readonly missing: readonly string[];
+}
+
 /** Everything that was looked at. */
 export interface CutoverFacts {
   readonly verify: VerifySummary;
@@ -35,8 +42,8 @@ export interface CutoverFacts {
   readonly sandbox: boolean;
   /** Whether the new pool still asks the function about people whom it does not know. */
   readonly trigger: boolean;
-  /** Names that they have in the new pool, of groups that it lacks; undefined where groups stay behind. */
-  readonly missingGroups: readonly string[] | undefined | Unreadable;
+  /** Undefined where groups stay behind. */
+  readonly groups: ComingGroups | undefined | Unreadable;
   /** Names of alarms that are on; undefined where none are deployed. */
   readonly alarms: readonly string[] | undefined | Unreadable;
 }
@@ -152,18 +159,24 @@ const detached: Judge = ({ trigger }) =>
       }
     : { state: 'done', found: 'The trigger is detached.' };
 
-const grouped: Judge = ({ missingGroups }) => {
-  if (isUnreadable(missingGroups)) return unseen(missingGroups, 'npm run migrate -- groups --dry-run');
-  if (missingGroups === undefined) return { state: 'done', found: 'The settings leave groups behind.' };
-  return missingGroups.length === 0
-    ? {
-        state: 'done',
-        found: 'Every group is there; who is in them comes with the first token of each person.',
-      }
+const grouped: Judge = ({ groups, verify: { withoutGroups } }) => {
+  if (isUnreadable(groups)) return unseen(groups, 'npm run migrate -- groups --dry-run');
+  if (groups === undefined) return { state: 'done', found: 'The settings leave groups behind.' };
+  const { coming, missing } = groups;
+  if (missing.length > 0) {
+    return {
+      state: 'open',
+      found: `The new pool lacks ${missing.join(', ')}.`,
+      next: 'npm run migrate -- groups',
+    };
+  }
+  if (coming === 0) return { state: 'done', found: 'No group of the old pool comes along.' };
+  return withoutGroups === 0
+    ? { state: 'done', found: 'Every group is there, and so is who is in it.' }
     : {
-        state: 'open',
-        found: `The new pool lacks ${missingGroups.join(', ')}.`,
-        next: 'npm run migrate -- groups',
+        state: 'unseen',
+        found: `Every group is there, but ${people(withoutGroups)} came without a token, as an import brings them: whoever of them was in a group is in none until their first token.`,
+        next: 'Keep the old pool until they have signed in, or look with AdminListGroupsForUser who of them is in a group there, and add them with AdminAddUserToGroup.',
       };
 };
 

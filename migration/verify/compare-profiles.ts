@@ -3,7 +3,7 @@ import { isSpellingOf } from '../names.ts';
 import { hasRecoveryChannel } from '../person.ts';
 import { isVerified, readAttribute } from '../profile-draft.ts';
 import type { NewPool } from '../rules.ts';
-import { CONTACTS } from '../rules.ts';
+import { CONTACTS, GROUPS_CARRIED } from '../rules.ts';
 import type { DatedUser } from './dated-user.ts';
 import type { Difference } from './difference.ts';
 import type { Expectation } from './expectation.ts';
@@ -24,8 +24,15 @@ export interface Pair {
  */
 export const ARRIVAL_TAKES = 30_000;
 
-const changedInNew = ({ createdAt, modifiedAt }: DatedUser): boolean =>
-  modifiedAt > createdAt + ARRIVAL_TAKES;
+/** Milliseconds between the time in `custom:groups_carried` and the change that it makes: clocks, and the call. */
+const MARK_TAKES = 5_000;
+
+/** Groups are carried by the first token, which may come long after an import. */
+const isMark = ({ attributes, modifiedAt }: DatedUser): boolean =>
+  Math.abs(modifiedAt - Date.parse(readAttribute(attributes, GROUPS_CARRIED))) <= MARK_TAKES;
+
+const changedInNew = (user: DatedUser): boolean =>
+  user.modifiedAt > user.createdAt + ARRIVAL_TAKES && !isMark(user);
 
 /** Everything that differs, with what excuses it. */
 export const compareProfiles = (
@@ -47,7 +54,10 @@ export const compareProfiles = (
 
 /** Whoever changed a profile last, after the move, is right. */
 const excused = (finding: Finding, { old, new: user }: Pair): Finding => {
-  if (changedInNew(user)) return { ...finding, kind: 'changed-since' };
+  if (changedInNew(user)) {
+    const kind = finding.kind === 'verified-flag-invented' ? 'verified-since' : 'changed-since';
+    return { ...finding, kind };
+  }
   return old.modifiedAt > user.createdAt ? { ...finding, kind: 'old-changed-since' } : finding;
 };
 

@@ -16,12 +16,19 @@ export const DIFFERENCE_KINDS = [
   'no-recovery-channel',
   'left-out',
   'came-meanwhile',
+  'verified-since',
   'changed-since',
   'old-changed-since',
 ] as const;
 export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number];
 
-const FINE: readonly DifferenceKind[] = ['left-out', 'came-meanwhile', 'changed-since', 'old-changed-since'];
+const FINE: readonly DifferenceKind[] = [
+  'left-out',
+  'came-meanwhile',
+  'verified-since',
+  'changed-since',
+  'old-changed-since',
+];
 
 /** Whether somebody has to look at it. */
 export const isOff = (kind: DifferenceKind): boolean => !FINE.includes(kind);
@@ -125,6 +132,10 @@ export const DIFFERENCE_TEXTS: Readonly<Record<DifferenceKind, ReasonText>> = {
   'came-meanwhile': {
     title: 'Moved while the pools were compared',
     advice: 'Nothing; verify again when it is quiet to see them too.',
+  },
+  'verified-since': {
+    title: 'A contact is verified that was not in the old pool, and the profile was changed after the move',
+    advice: 'Nothing if the person verified it in the new pool; if nobody could, find out who set the flag.',
   },
   'changed-since': {
     title: 'Changed in the new pool after the move',

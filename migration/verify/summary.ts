@@ -1,6 +1,9 @@
 import { LEFT_OUT_TEXTS } from '../backfill/reason-texts.ts';
+import { readAttribute } from '../profile-draft.ts';
+import { GROUPS_CARRIED } from '../rules.ts';
 import type { ComparedPerson } from './compare-people.ts';
 import { sourceSubOf } from './compare-people.ts';
+import type { DatedUser } from './dated-user.ts';
 import type { Difference, DifferenceKind } from './difference.ts';
 import { DIFFERENCE_KINDS, DIFFERENCE_TEXTS, isOff } from './difference.ts';
 import type { SecondFactors } from './second-factors.ts';
@@ -26,6 +29,8 @@ export interface VerifySummary {
   readonly same: number;
   /** Users who signed up in the new pool. */
   readonly natives: number;
+  /** People of the old pool who are in the new one, and whose groups no token has carried there yet. */
+  readonly withoutGroups: number;
   /** What is off comes first. */
   readonly differences: readonly DifferenceCount[];
   /** Whether second factors were looked at, where they may keep people out. */
@@ -34,6 +39,8 @@ export interface VerifySummary {
   readonly clean: boolean;
 }
 
+const isCarried = ({ attributes }: DatedUser): boolean => readAttribute(attributes, GROUPS_CARRIED) !== '';
+
 /** Counts as it goes: nobody is kept. */
 export class VerifyTally {
   #oldUsers = 0;
@@ -41,6 +48,7 @@ export class VerifyTally {
   #moved = 0;
   #same = 0;
   #natives = 0;
+  #withoutGroups = 0;
   readonly #counts = new Map<DifferenceKind, Map<string, number>>();
 
   add({ old, new: newUsers }: ComparedPerson, differences: readonly Difference[]): void {
@@ -50,6 +58,7 @@ export class VerifyTally {
     if (old !== undefined && newUsers.length > 0) {
       this.#moved += 1;
       this.#same += differences.length === 0 ? 1 : 0;
+      this.#withoutGroups += newUsers.some(isCarried) ? 0 : 1;
     }
     for (const { kind, attribute, reason } of differences) {
       const details = this.#counts.get(kind) ?? new Map<string, number>();
@@ -67,6 +76,7 @@ export class VerifyTally {
       moved: this.#moved,
       same: this.#same,
       natives: this.#natives,
+      withoutGroups: this.#withoutGroups,
       differences,
       secondFactors,
       clean: !differences.some(({ off }) => off),

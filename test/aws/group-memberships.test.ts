@@ -34,41 +34,63 @@ describe('memberships in the old pool', () => {
       calls: callsOf(requests),
     }));
 
-  test('are asked for by the sub, page after page', async () => {
-    const { groups, calls } = await groupsOf(({ input }) => ({
-      body:
-        input['NextToken'] === undefined
-          ? { Groups: [{ GroupName: 'a' }], NextToken: 'next' }
-          : { Groups: [{ GroupName: 'b' }] },
-    }));
+  /** A pool that has these people, by `sub`, and groups of the one who is asked for. */
+  const poolOf =
+    (usernames: Readonly<Record<string, string>>, groups: readonly string[] = ['a']): Script =>
+    ({ operation, input }) => {
+      if (operation !== 'ListUsers') return { body: { Groups: groups.map((GroupName) => ({ GroupName })) } };
+      const found = Object.entries(usernames).filter(([sub]) => input['Filter'] === `sub = "${sub}"`);
+      return { body: { Users: found.map(([, Username]) => ({ Username })) } };
+    };
+  const listing = (sub: string) => ({
+    ...{ operation: 'ListUsers', UserPoolId: POOL, Filter: `sub = "${sub}"`, Limit: 1 },
+  });
+
+  test('are asked for by the username behind the sub, page after page', async () => {
+    const { groups, calls } = await groupsOf(({ operation, input }) => {
+      if (operation === 'ListUsers') return { body: { Users: [{ Username: 'ann' }] } };
+      return {
+        body:
+          input['NextToken'] === undefined
+            ? { Groups: [{ GroupName: 'a' }], NextToken: 'next' }
+            : { Groups: [{ GroupName: 'b' }] },
+      };
+    });
     expect(groups).toEqual(['a', 'b']);
     expect(calls).toEqual([
-      { operation: 'AdminListGroupsForUser', UserPoolId: POOL, Username: SUB },
-      { operation: 'AdminListGroupsForUser', UserPoolId: POOL, Username: SUB, NextToken: 'next' },
+      listing(SUB),
+      { operation: 'AdminListGroupsForUser', UserPoolId: POOL, Username: 'ann' },
+      { operation: 'AdminListGroupsForUser', UserPoolId: POOL, Username: 'ann', NextToken: 'next' },
     ]);
   });
 
-  test('of somebody whom the pool does not find by the sub are asked for by the username behind it', async () => {
-    const { groups, calls } = await groupsOf(({ operation, input }) => {
-      if (operation === 'ListUsers') return { body: { Users: [{ Username: 'ann' }] } };
-      return input['Username'] === 'ann'
-        ? { body: { Groups: [{ GroupName: 'a' }] } }
-        : { exception: 'UserNotFoundException' };
-    });
+  const OTHER = 'cccccccc-1111-4222-8333-dddddddddddd';
+
+  test.each([
+    ['the own sub', { [SUB]: SUB }, [listing(SUB)]],
+    ['shaped like a sub that nobody has', { [SUB]: OTHER }, [listing(SUB), listing(OTHER)]],
+  ])('of somebody whose username is %s are told', async (_, usernames, listings) => {
+    const { groups, calls } = await groupsOf(poolOf(usernames));
     expect(groups).toEqual(['a']);
-    expect(calls[1]).toEqual({
-      operation: 'ListUsers',
-      UserPoolId: POOL,
-      Filter: `sub = "${SUB}"`,
-      Limit: 1,
-    });
+    expect(calls.slice(0, -1)).toEqual(listings);
   });
 
+  test.each([
+    ['as it is', OTHER],
+    ['in capital letters', OTHER.toUpperCase()],
+  ])(
+    'of somebody whose username is the sub of another, %s, are not told: they may be the other’s',
+    async (_, Username) => {
+      await expect(groupsOf(poolOf({ [SUB]: Username, [OTHER]: 'admin' }))).rejects.toMatchObject({
+        ...{ name: 'PoolCallFailed', exception: 'AmbiguousUsername' },
+      });
+    },
+  );
+
   test('of nobody are none', async () => {
-    const { groups } = await groupsOf(({ operation }) =>
-      operation === 'ListUsers' ? { body: { Users: [] } } : { exception: 'UserNotFoundException' },
-    );
+    const { groups, calls } = await groupsOf(poolOf({}));
     expect(groups).toBeUndefined();
+    expect(calls).toEqual([listing(SUB)]);
   });
 
   test('of somebody who goes meanwhile are none', async () => {
@@ -100,7 +122,7 @@ describe('memberships in the new pool', () => {
     use: (memberships: ReturnType<ReturnType<typeof createNewMemberships>>) => Promise<T>,
   ) =>
     withClient(script, async (client, requests) => ({
-      result: await use(createNewMemberships(client)(POOL, never)),
+      result: await use(createNewMemberships(client, () => Date.UTC(2026, 0, 10))(POOL, never)),
       calls: callsOf(requests),
     }));
 
@@ -162,7 +184,7 @@ describe('memberships in the new pool', () => {
         operation: 'AdminUpdateUserAttributes',
         UserPoolId: POOL,
         Username: 'ann',
-        UserAttributes: [{ Name: 'custom:groups_carried', Value: 'yes' }],
+        UserAttributes: [{ Name: 'custom:groups_carried', Value: '2026-01-10T00:00:00.000Z' }],
       },
     ]);
   });

@@ -31,6 +31,7 @@ const event = (attributes: Readonly<Record<string, string>> = { [SOURCE_SUB]: 'o
 
 /** A person with one group, and pools that take it. */
 const onePerson: Script = ({ operation, input }) => {
+  if (operation === 'ListUsers') return { body: { Users: [{ Username: 'ann-the-secret' }] } };
   if (operation !== 'AdminListGroupsForUser') return { body: {} };
   const inNewPool = input['UserPoolId'] === NEW_POOL;
   return {
@@ -112,7 +113,7 @@ describe('whoever comes from the old pool', () => {
     expect(groupsIn(answer)).toEqual({ groupsToOverride: ['natives', 'readers'], iamRolesToOverride: [] });
     expect(operations.toSorted()).toEqual([
       ...['AdminAddUserToGroup', 'AdminListGroupsForUser', 'AdminListGroupsForUser'],
-      'AdminUpdateUserAttributes',
+      ...['AdminUpdateUserAttributes', 'ListUsers'],
     ]);
     expect(written).toContain('"GroupsCarried":1');
   });

@@ -205,6 +205,14 @@ test('attack: the sub of an administrator is somebody’s username in the old po
   expect(groupsIn((await tokensOf(move, impostor.username, impostor.password)).id)).toEqual([]);
 });
 
+test('attack: the sub of an administrator is somebody’s username in the old pool: the administrator loses nothing', async () => {
+  const { admin } = await addAdminAndMallory();
+  const impostor = await addPerson(move, admin.sub, { attributes: {} });
+  expect(await groupsOf(admin.username)).toEqual(['admins']);
+  await tokensOf(move, impostor.username, impostor.password);
+  expect((await movedUser(move, impostor))?.attributes).not.toHaveProperty([GROUPS_CARRIED]);
+});
+
 test('a person of the new pool alone has the groups of the new pool, and no claim of an old sub', async () => {
   const { cognito, newUserPoolId: UserPoolId } = move;
   const Username = 'native';

@@ -4,7 +4,15 @@ import { cutoverItems } from '../../../migration/status/cutover.ts';
 import type { VerifySummary } from '../../../migration/verify/summary.ts';
 
 const verified = (...differences: VerifySummary['differences']): VerifySummary => ({
-  ...{ oldUsers: 1_200, newUsers: 1_190, moved: 1_190, same: 1_190, natives: 0, differences },
+  ...{
+    oldUsers: 1_200,
+    newUsers: 1_190,
+    moved: 1_190,
+    same: 1_190,
+    natives: 0,
+    withoutGroups: 0,
+    differences,
+  },
   secondFactors: { kind: 'irrelevant' },
   clean: !differences.some(({ off }) => off),
 });
@@ -16,7 +24,7 @@ const FACTS: CutoverFacts = {
   oldUserPoolId: 'eu-west-1_Old',
   sandbox: false,
   trigger: false,
-  missingGroups: [],
+  groups: { coming: 2, missing: [] },
   alarms: [],
 };
 
@@ -91,9 +99,29 @@ describe('the checklist', () => {
     ['traffic', 'nothing was counted', { traffic: { kind: 'unmeasured' } }, 'unseen', /counted nothing/],
     ['traffic', 'it cannot be seen', { traffic: UNREADABLE }, 'unseen', /Cannot see it/],
     ['trigger', 'it is attached', { trigger: true }, 'open', /still asks/],
-    ['groups', 'some are missing', { missingGroups: ['admins', 'staff'] }, 'open', /lacks admins, staff/],
-    ['groups', 'they stay behind', { missingGroups: undefined }, 'done', /leave groups behind/],
-    ['groups', 'they cannot be seen', { missingGroups: UNREADABLE }, 'unseen', /Cannot see it/],
+    [
+      'groups',
+      'some are missing',
+      { groups: { coming: 3, missing: ['admins', 'staff'] } },
+      'open',
+      /lacks admins, staff/,
+    ],
+    ['groups', 'they stay behind', { groups: undefined }, 'done', /leave groups behind/],
+    ['groups', 'they cannot be seen', { groups: UNREADABLE }, 'unseen', /Cannot see it/],
+    [
+      'groups',
+      'people had no token yet',
+      { verify: { ...verified(), withoutGroups: 1_100 } },
+      'unseen',
+      /1,100 people came without a token/,
+    ],
+    [
+      'groups',
+      'people had no token yet, but no group comes along',
+      { verify: { ...verified(), withoutGroups: 1_100 }, groups: { coming: 0, missing: [] } },
+      'done',
+      /No group/,
+    ],
     ['alarms', 'one is on', { alarms: ['UserMigration-FailureRate'] }, 'open', /UserMigration-FailureRate/],
     ['alarms', 'there are none', { alarms: undefined }, 'unseen', /No alarms are deployed/],
     ['alarms', 'they cannot be seen', { alarms: UNREADABLE }, 'unseen', /Cannot see it/],

@@ -89,7 +89,7 @@ describe('changed after the move', () => {
     [
       'a flag that the person confirmed',
       { ...changed, attributes: { phone_number_verified: 'true' } },
-      'changed-since phone_number_verified',
+      'verified-since phone_number_verified',
     ],
     ['being enabled', { ...changed, enabled: false }, 'changed-since enabled'],
     ['the status', { ...changed, status: 'FORCE_CHANGE_PASSWORD' }, 'changed-since status'],
@@ -101,6 +101,15 @@ describe('changed after the move', () => {
   test('what belongs to the arrival is no change', () => {
     const arriving = newAnn({ modifiedAt: LATER - 1, attributes: { nickname: 'Annie' } });
     expect(found({ new: [arriving] })).toEqual(['attribute nickname']);
+  });
+
+  test.each<[string, number, string, string]>([
+    ['the mark of carried groups is no change', 5_000, new Date(LATER).toISOString(), 'attribute nickname'],
+    ['what comes after the mark is one', 5_001, new Date(LATER).toISOString(), 'changed-since nickname'],
+    ['a mark without a time excuses nothing', 0, 'yes', 'changed-since nickname'],
+  ])('%s', (_, after, mark, difference) => {
+    const attributes = { nickname: 'Annie', 'custom:groups_carried': mark };
+    expect(found({ new: [newAnn({ modifiedAt: LATER + after, attributes })] })).toEqual([difference]);
   });
 
   test('an attribute, in the old pool', () => {

@@ -20,7 +20,8 @@ describe('the summary', () => {
     const native = newAnn({ attributes: { 'custom:source_sub': '' } });
     tally.add({ old: oldAnn(), new: [newAnn()] }, []);
     tally.add({ old: oldAnn(), new: [newAnn(), newAnn()] }, [CHANGED, NAME, EMAIL, { kind: 'doubled' }]);
-    tally.add({ old: oldAnn(), new: [newAnn()] }, [NAME]);
+    const withGroups = newAnn({ attributes: { 'custom:groups_carried': 'yes' } });
+    tally.add({ old: oldAnn(), new: [withGroups] }, [NAME]);
     tally.add({ old: oldAnn(), new: [] }, [{ kind: 'left-out', reason: 'federated' }]);
     tally.add({ new: [newAnn()] }, [{ kind: 'invented' }]);
     tally.add({ new: [native] }, []);
@@ -30,6 +31,7 @@ describe('the summary', () => {
       moved: 3,
       same: 1,
       natives: 1,
+      withoutGroups: 2,
       secondFactors: { kind: 'irrelevant' },
       clean: false,
       differences: [
