@@ -86,6 +86,7 @@ const readPool = (pool: UserPoolType): Described => ({
   threatProtection: pool.UserPoolAddOns?.AdvancedSecurityMode ?? 'OFF',
   featurePlan: pool.UserPoolTier ?? '',
   selfSignUp: pool.AdminCreateUserConfig?.AllowAdminCreateUserOnly !== true,
+  deletionProtected: pool.DeletionProtection === 'ACTIVE',
   remembersDevices: pool.DeviceConfiguration !== undefined,
 });
 

@@ -3,7 +3,7 @@ import type { Census, CensusLine } from '../migration/check/census.ts';
 import { classesOf, detailsOf } from '../migration/check/census.ts';
 import { CLASH_KINDS } from '../migration/check/clashes.ts';
 import type { Finding } from '../migration/check/finding.ts';
-import { SEVERITIES } from '../migration/check/finding.ts';
+import { plural, SEVERITIES } from '../migration/check/finding.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What `check` found, for people. */
@@ -56,7 +56,9 @@ const tableOf = ({ table, data }: Terminal, title: string, lines: readonly Censu
 };
 
 export const showCensus = (terminal: Terminal, census: Census): void => {
-  terminal.data(`Of ${figure(census.listed)} people in the old pool, a backfill today would find`);
+  terminal.data(
+    `Of ${figure(census.listed)} ${plural(census.listed, 'person', 'people')} in the old pool, a backfill today would find`,
+  );
   tableOf(terminal, 'class', classesOf(census));
   tableOf(terminal, 'of those who would be imported', detailsOf(census));
   const clashes = CLASH_KINDS.filter((kind) => census.clashes[kind].names > 0);

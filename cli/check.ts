@@ -29,7 +29,7 @@ export const check = async (seat: Seat, options: CheckOptions): Promise<ExitStat
   const survey = await surveyBothPools(seat, expectedSignIns);
   const census = users ? await takeCensus(seat, requestsPerSecond) : undefined;
   const found = bySeverity([
-    ...checkPools(survey),
+    ...checkPools({ ...survey, counted: users }),
     ...(census === undefined ? [] : checkUsers(census, survey.settings)),
   ]);
   const findings = found.filter(({ id }) => !accept.includes(id));

@@ -77,7 +77,7 @@ const newPoolLines = ({ newPool, oldPool }: Explanation): string[] => {
     return ['Nobody has this name, and nobody is linked to the person of the old pool.'];
   const linkOf = ({ user }: Candidate): string => {
     const sub = sourceSubOf(user);
-    if (sub === undefined) return 'none: they came by themselves, and are nobody of the old pool';
+    if (sub === undefined) return 'none: made in the new pool, not by the migration';
     const via = `moved by ${user.attributes.get(SOURCE_VIA) ?? 'unknown means'}`;
     const source = oldPool.find((candidate) => candidate.user.sub === sub);
     return source === undefined

@@ -7,6 +7,7 @@ import type { Scenery } from '../migration/explain/verdict.ts';
 import { newPoolForRules } from '../stacks/settings/new-pool.ts';
 import { rulesOf } from '../stacks/settings/rules.ts';
 import { explanationDocument, explanationLines } from './explain-layout.ts';
+import { identifierArgument } from './identifier.ts';
 import type { DeployedSeat, ExitStatus, OpenSeat } from './seat.ts';
 
 /** Both pools as they are, and the rules that were deployed between them. */
@@ -51,9 +52,6 @@ Exit status: 0 they get in by their password or by a code, 1 they need help, 2 c
 export const explainCommand = (open: OpenSeat): Command =>
   new Command('explain')
     .description('say why a person can or cannot sign in, and what to tell them')
-    .argument(
-      '<identifier>',
-      'what they type: username, e-mail address, phone number, preferred_username or sub',
-    )
+    .addArgument(identifierArgument('what they type: '))
     .addHelpText('after', HELP)
     .action((identifier: string) => open.deployed((seat) => explainName(seat, identifier)));

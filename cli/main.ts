@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { Interrupted, run, Unread } from './program.ts';
+import { COULD_NOT_RUN, Interrupted, run, Unread, Unwritable } from './program.ts';
 
 /** `npm run migrate -- <command>`. */
 
@@ -22,14 +22,25 @@ const interrupt = (): void => {
 process.on('SIGINT', interrupt);
 process.on('SIGTERM', interrupt);
 
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    ending.abort(new Unread());
-  });
-}
+let unwritable = false;
 
-process.exitCode = await run(process.argv.slice(2), {
+/** It may come after the command has ended. */
+const breakOff = ({ code, message }: NodeJS.ErrnoException): void => {
+  if (code === 'EPIPE') {
+    ending.abort(new Unread());
+    return;
+  }
+  if (unwritable) return;
+  unwritable = true;
+  process.exitCode = COULD_NOT_RUN;
+  ending.abort(new Unwritable());
+  process.stderr.write(
+    `The output could not be written (${message}).\nIs there room where it goes? Mend that, and run the command again.\n`,
+  );
+};
+for (const stream of [process.stdout, process.stderr]) stream.on('error', breakOff);
+
+const status = await run(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   environment: process.env,
@@ -37,5 +48,6 @@ process.exitCode = await run(process.argv.slice(2), {
   now: Date.now,
   signal: ending.signal,
 });
+process.exitCode = unwritable ? COULD_NOT_RUN : status;
 process.off('SIGINT', interrupt);
 process.off('SIGTERM', interrupt);

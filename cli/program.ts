@@ -55,7 +55,7 @@ export interface Surroundings {
   readonly directory: string;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** Aborted with an `Interrupted` or an `Unread`. */
+  /** Aborted with an `Interrupted`, an `Unread` or an `Unwritable`. */
   readonly signal: AbortSignal;
 }
 
@@ -65,9 +65,13 @@ export class Interrupted extends Error {}
 /** Nobody reads stdout any more, as in `... | head`. */
 export class Unread extends Error {}
 
+/** What was asked for cannot be written, as to a full disk. */
+export class Unwritable extends Error {}
+
 /** The status of a process that a signal ended, as shells count it: 128 and SIGINT. */
 const INTERRUPTED = 130;
-const COULD_NOT_RUN = 2;
+/** The status of a command that could not do what it was asked for. */
+export const COULD_NOT_RUN = 2;
 
 /**
  * Runs one command line.
@@ -83,7 +87,7 @@ export const run = async (args: readonly string[], surroundings: Surroundings): 
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
-    if (signal.aborted) status = 0;
+    if (signal.aborted) status = signal.reason instanceof Unwritable ? COULD_NOT_RUN : 0;
     else if (error instanceof CommanderError) status = error.exitCode === 0 ? 0 : COULD_NOT_RUN;
     else stderr.write(`${shown(explain(error, program.opts()), stderr)}\n`);
   }

@@ -6,6 +6,8 @@ export interface ProgressState {
   readonly done: number;
   /** Absent where nobody knows how many there are. */
   readonly total?: number;
+  /** What is counted, in one word. */
+  readonly unit?: string;
   /** A few words about what is being done. */
   readonly detail?: string;
 }
@@ -43,8 +45,8 @@ const share = ({ done, total }: ProgressState): string[] => {
   return [`${'█'.repeat(filled)}${'░'.repeat(BAR - filled)}`, `${Math.floor(part * 100)} %`];
 };
 
-const counts = ({ done, total }: ProgressState): string =>
-  total === undefined ? figure(done) : `${figure(done)} of ${figure(total)}`;
+const counts = ({ done, total, unit = '' }: ProgressState): string =>
+  `${figure(done)}${total === undefined ? '' : ` of ${figure(total)}`} ${unit}`.trimEnd();
 
 const pace = ({ done, total }: ProgressState, start: ProgressStart): string[] => {
   const perSecond = ((done - start.done) * 1_000) / start.elapsed;

@@ -1,6 +1,5 @@
 import { figure } from '../migration/backfill/report.ts';
 import { minuteOf } from '../migration/status/minute.ts';
-import type { Projection } from '../migration/status/projection.ts';
 import type { Status } from '../migration/status/status.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -8,10 +7,10 @@ import type { Terminal } from './terminal.ts';
 
 const perDay = (rate: number): string => (rate >= 10 ? figure(Math.round(rate)) : rate.toFixed(1));
 
-const projected = (projection: Projection): string => {
+const projected = ({ projection, basis }: Status): string => {
   switch (projection.kind) {
     case 'reached':
-      return 'reached';
+      return basis === 'listing' ? 'reached' : 'reached, by the estimates';
     case 'unknown':
       return 'not known yet';
     case 'expected':
@@ -29,7 +28,7 @@ const showStanding = (terminal: Terminal, status: Status): void => {
   terminal.table(
     ['', 'people', ''],
     [
-      ['have moved', `${about}${figure(moved)}`, `${percentMoved.toFixed(1)} %`],
+      ['have moved', `${about}${figure(moved)}`, `${about}${percentMoved.toFixed(1)} %`],
       ['  signed in', figure(came['sign-in']), ''],
       ['  by "Forgot password?"', figure(came['forgot-password']), ''],
       ['  imported', figure(came.import), ''],
@@ -38,12 +37,13 @@ const showStanding = (terminal: Terminal, status: Status): void => {
     ],
   );
   terminal.data('');
-  terminal.data(`95 % are through: ${projected(status.projection)}.`);
+  terminal.data(`95 % are through: ${projected(status)}.`);
 };
 
 const VERDICTS: Readonly<Record<Status['backfill']['verdict'], string>> = {
   finished: 'The backfill has finished.',
   'nobody-left': 'A backfill has nothing to do.',
+  'perhaps-nobody-left': 'A backfill may have nothing to do.',
   'too-early': 'Too early for the backfill.',
   wait: 'Not yet time for the backfill.',
   now: 'It is time for the backfill.',
@@ -80,9 +80,14 @@ const aboutNumbers = (status: Status): string => {
     status.oldEstimateSince === undefined
       ? 'AWS does not say how old they are'
       : `the old pool's has been the same since ${minuteOf(status.oldEstimateSince)} or longer`;
+  const { came } = status;
+  const removed =
+    came['sign-in'] + came['forgot-password'] + came.import > moved
+      ? ' The functions counted more than that: some were removed again, or the estimate is older than they are.'
+      : '';
   return (
     `Estimates: Cognito says ${figure(old)} users in the old pool and ${figure(moved)} in the new one ` +
-    `(EstimatedNumberOfUsers; ${age}), and the functions counted who moved. --exact lists both pools.`
+    `(EstimatedNumberOfUsers; ${age}), and the functions counted who moved.${removed} --exact lists both pools.`
   );
 };
 

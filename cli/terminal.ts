@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { textTable } from '../migration/text-table.ts';
+import { layOut } from '../migration/text-table.ts';
 import { type Output, StandingLine, shown } from './output.ts';
 import { beginProgress, type Progress } from './progress.ts';
 
@@ -13,7 +13,7 @@ export interface Terminal {
   talk(line: string): void;
   /** The JSON document, to stdout. */
   document(value: unknown): void;
-  /** A table for people, to stdout; nothing with `--json`. */
+  /** A table for people, to stdout, or where a terminal is too narrow records; nothing with `--json`. */
   table(header: readonly string[], rows: readonly (readonly string[])[]): void;
   /** Begins to show how far something is, on stderr. End it, whatever happens. */
   progress(title: string): Progress;
@@ -45,8 +45,10 @@ export const createTerminal = (options: TerminalOptions): Terminal => {
     document: (value) => write(stdout, shown(JSON.stringify(value, null, 2), stdout)),
     table: (header, rows) => {
       if (json) return;
-      const [titles = '', ...lines] = textTable(header, rows, isTTY ? columns : undefined);
-      write(stdout, [isTTY ? bold(titles) : titles, ...lines].join('\n'));
+      const room = isTTY && columns !== undefined ? columns : Number.POSITIVE_INFINITY;
+      const { titles, lines } = layOut(header, rows, room);
+      const head = titles === undefined ? [] : [isTTY ? bold(titles) : titles];
+      write(stdout, [...head, ...lines].join('\n'));
     },
     progress: (title) => beginProgress(title, stderr, standing, now),
   };

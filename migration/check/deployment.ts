@@ -119,4 +119,25 @@ export const poolDrifted: Rule = ({ newPool, planned, deployed }) => {
   });
 };
 
-export const deploymentRules: readonly Rule[] = [triggerAttached, settingsDeployed, poolDrifted];
+/**
+ * The stack turns it on, and nothing else guards a pool against one call.
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-deletion-protection.html
+ */
+export const deletionProtectionOff: Rule = ({ newPool }) =>
+  findingIf(!newPool.deletionProtected, {
+    id: 'deletion-protection-off',
+    severity: 'warning',
+    title: 'One call would delete the new pool',
+    detail:
+      'Its deletion protection is INACTIVE; the stack deploys it ACTIVE. With the pool everybody in it would be gone, with passwords that are nowhere else.',
+    remedy:
+      'Turn it on in the console (Settings, Deletion protection), and find out who turned it off (CloudTrail: UpdateUserPool).',
+    link: PAGES.deletionProtection,
+  });
+
+export const deploymentRules: readonly Rule[] = [
+  triggerAttached,
+  settingsDeployed,
+  poolDrifted,
+  deletionProtectionOff,
+];

@@ -1,6 +1,6 @@
 import { CONTACTS, LINK_ATTRIBUTES, MARK_ATTRIBUTES } from '../rules.ts';
 import type { Rule } from './finding.ts';
-import { findingIf, inWords } from './finding.ts';
+import { countFirst, findingIf, inWords } from './finding.ts';
 import { PAGES } from './pages.ts';
 import type { PoolFacts } from './survey.ts';
 
@@ -24,15 +24,14 @@ export const identityProvidersMissing: Rule = ({ oldPool, newPool }) => {
   });
 };
 
-export const linkedUsers: Rule = ({ oldPool }) => {
+export const linkedUsers: Rule = ({ oldPool, counted }) => {
   const providers = oldPool.identityProviders ?? [];
   return findingIf(providers.length > 0, {
     id: 'linked-users',
     severity: 'note',
     title: 'Links to identity providers stay behind',
     detail: `People of the old pool may have linked ${inWords(providers)} to their user. The user moves, the link does not: signing in with the provider would create a second profile.`,
-    remedy:
-      'Count them with "check --users". To link them again after their move (the command link), set newPool.linkable before the first deploy, and the providers up under the same names.',
+    remedy: `${countFirst(counted)}To link them again after their move (the command link), set newPool.linkable before the first deploy, and the providers up under the same names.`,
     link: PAGES.federation,
   });
 };

@@ -29,6 +29,10 @@ export type Rule = (survey: Survey) => readonly Finding[];
 export const findingIf = (isFound: boolean, finding: Finding): readonly Finding[] =>
   isFound ? [finding] : [];
 
+/** The advice to count people first, with a space behind it; nothing where everybody has just been counted. */
+export const countFirst = (counted: Survey['counted'], whom = 'them'): string =>
+  counted === true ? '' : `Count ${whom} with "check --users". `;
+
 /** The worst first; equals stay in the order in which they were found. */
 export const bySeverity = (findings: readonly Finding[]): readonly Finding[] =>
   SEVERITIES.flatMap((severity) => findings.filter((finding) => finding.severity === severity));

@@ -1,6 +1,6 @@
 import { CONTACTS } from '../rules.ts';
 import type { Rule } from './finding.ts';
-import { findingIf, inWords } from './finding.ts';
+import { countFirst, findingIf, inWords } from './finding.ts';
 import { PAGES } from './pages.ts';
 import type { PoolFacts } from './survey.ts';
 
@@ -27,14 +27,14 @@ export const caseSetting: Rule = ({ settings, oldPool }) => {
 };
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-case-sensitivity.html */
-export const caseConflicts: Rule = ({ oldPool, newPool }) =>
+export const caseConflicts: Rule = ({ oldPool, newPool, counted }) =>
   findingIf(oldPool.caseSensitive && !newPool.caseSensitive, {
     id: 'case-conflicts',
     severity: 'note',
     title: 'Names may differ by case only',
     detail:
       'The old pool tells Anna from anna, the new pool does not. Where both exist neither moves (case-conflict), because nobody can say whose name it is.',
-    remedy: 'Count them with "check --users" and decide about each before people move.',
+    remedy: `${countFirst(counted)}Decide about each before people move.`,
     link: PAGES.caseSensitivity,
   });
 
@@ -62,7 +62,7 @@ export const aliasesMissing: Rule = ({ oldPool, newPool }) => {
 };
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html */
-export const unverifiedUsernames: Rule = ({ oldPool, newPool }) => {
+export const unverifiedUsernames: Rule = ({ oldPool, newPool, counted }) => {
   const names = oldPool.usernameAttributes.filter(
     (name) => newPool.aliases.includes(name) && !oldPool.autoVerified.includes(name),
   );
@@ -71,14 +71,13 @@ export const unverifiedUsernames: Rule = ({ oldPool, newPool }) => {
     severity: 'warning',
     title: 'People sign in with addresses that nobody verified',
     detail: `The old pool takes ${inWords(names)} as username without verifying it; in the new pool an unverified one signs nobody in. Such people are declined (not-a-sign-in-name).`,
-    remedy:
-      'Count them with "check --users". Verify the addresses in the old pool, or decide to trust those whose password is proven (contactVerification).',
+    remedy: `${countFirst(counted)}Verify the addresses in the old pool, or decide to trust those whose password is proven (contactVerification).`,
     link: PAGES.attributes,
   });
 };
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html */
-export const preferredUsernamesNotUnique: Rule = ({ oldPool, newPool }) =>
+export const preferredUsernamesNotUnique: Rule = ({ oldPool, newPool, counted }) =>
   findingIf(
     newPool.aliases.includes('preferred_username') && !oldPool.aliases.includes('preferred_username'),
     {
@@ -87,13 +86,13 @@ export const preferredUsernamesNotUnique: Rule = ({ oldPool, newPool }) =>
       title: 'A preferred_username need not be unique yet',
       detail:
         'The new pool signs people in by preferred_username; in the old pool it is an attribute that several people may have. Whoever shares it moves without it.',
-      remedy: 'Count the clashes with "check --users" and settle them in the old pool before people move.',
+      remedy: `${countFirst(counted, 'the clashes')}Settle clashes in the old pool before people move.`,
       link: PAGES.attributes,
     },
   );
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-using-import-tool.html */
-export const requiredAttributes: Rule = ({ oldPool, newPool }) => {
+export const requiredAttributes: Rule = ({ oldPool, newPool, counted }) => {
   const wasRequired = oldPool.schema.filter(({ required }) => required).map(({ name }) => name);
   const missing = newPool.schema
     .filter(({ name, required }) => required && name !== 'sub' && !wasRequired.includes(name))
@@ -103,14 +102,13 @@ export const requiredAttributes: Rule = ({ oldPool, newPool }) => {
     severity: 'warning',
     title: 'The new pool requires what people may lack',
     detail: `The new pool requires ${inWords(missing)}, the old one does not: people without are left out of the import, and moved by a sign-in with a default of Cognito's.`,
-    remedy:
-      'Count them with "check --users" and fill the attribute in the old pool; a requirement cannot be taken back.',
+    remedy: `${countFirst(counted)}Fill the attribute in the old pool; a requirement cannot be taken back.`,
     link: PAGES.importFile,
   });
 };
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html */
-export const usernamesLikeAliases: Rule = ({ oldPool, newPool }) => {
+export const usernamesLikeAliases: Rule = ({ oldPool, newPool, counted }) => {
   const shaped = CONTACTS.filter(
     (contact) =>
       newPool.aliases.includes(contact) &&
@@ -122,8 +120,7 @@ export const usernamesLikeAliases: Rule = ({ oldPool, newPool }) => {
     severity: 'note',
     title: 'Usernames may look like a contact',
     detail: `${inWords(shaped)} signs people in to the new pool but not to the old one. Whose username is shaped like that gets their old sub as username, and signs in by the contact if it is verified.`,
-    remedy:
-      'Nothing, if usernames are no addresses; else see with "check --users" how many would have no verified contact.',
+    remedy: `${countFirst(counted, 'those without a verified contact')}Verify theirs in the old pool, if usernames look like contacts; nothing is to do if they do not.`,
     link: PAGES.attributes,
   });
 };

@@ -7,6 +7,7 @@ export const PAGES = {
   caseSensitivity: `${GUIDE}/user-pool-case-sensitivity.html`,
   clients: `${GUIDE}/user-pool-settings-client-apps.html`,
   customChallenges: `${GUIDE}/user-pool-lambda-challenge.html`,
+  deletionProtection: `${GUIDE}/user-pool-settings-deletion-protection.html`,
   devices: `${GUIDE}/amazon-cognito-user-pools-device-tracking.html`,
   email: `${GUIDE}/user-pool-email.html`,
   errors: `${GUIDE}/cognito-user-pool-managing-errors.html`,

@@ -1,6 +1,6 @@
 import type { PasswordPolicy } from '../password-policy.ts';
 import type { Rule } from './finding.ts';
-import { findingIf, inWords } from './finding.ts';
+import { countFirst, findingIf, inWords } from './finding.ts';
 import { PAGES } from './pages.ts';
 
 /**
@@ -52,7 +52,7 @@ export const passwordPolicyStricter: Rule = ({ settings, oldPool, newPool }) => 
 };
 
 /** Whose weaker password is proven needs a code before they may choose another. */
-export const weakPasswordsWithoutContact: Rule = ({ settings, oldPool, newPool }) => {
+export const weakPasswordsWithoutContact: Rule = ({ settings, oldPool, newPool, counted }) => {
   const demands = demandsBeyond(newPool.passwordPolicy, oldPool.passwordPolicy);
   const mayLackContacts = oldPool.autoVerified.length === 0;
   return findingIf(settings.oldPasswords === 'reset-if-weaker' && mayLackContacts && demands.length > 0, {
@@ -60,8 +60,7 @@ export const weakPasswordsWithoutContact: Rule = ({ settings, oldPool, newPool }
     severity: 'note',
     title: 'Whoever has a weaker password may have nowhere to get a code',
     detail: `The new pool asks for ${inWords(demands)}, the old one does not, and it verifies neither e-mail addresses nor phone numbers by itself. Somebody with a weaker password and no verified contact cannot reset it, and does not move (no-recovery-channel).`,
-    remedy:
-      'Count people without a verified contact with "check --users". If they are many, set oldPasswords to "keep", or verify contacts in the old pool first.',
+    remedy: `${countFirst(counted, 'people without a verified contact')}If they are many, set oldPasswords to "keep", or verify contacts in the old pool first.`,
     link: PAGES.passwords,
   });
 };

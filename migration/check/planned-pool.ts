@@ -80,6 +80,7 @@ export const plannedPool = (settings: CheckedSettings): PoolFacts => {
     threatProtection: 'OFF',
     featurePlan: TIERS[newPool.featurePlan],
     selfSignUp: settings.selfSignUp !== 'closed',
+    deletionProtected: true,
     remembersDevices: false,
     clients: plannedClients(settings),
     identityProviders: [],

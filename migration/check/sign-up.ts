@@ -36,8 +36,9 @@ export const signUpGuardReplaced: Rule = ({ settings, newPool, deployed }) => {
 };
 
 /** The guard searches in the usual spellings: Cognito cannot search usernames regardless of case. */
-export const guardMissesSpellings: Rule = ({ settings, oldPool }) =>
-  findingIf(settings.selfSignUp === 'guarded' && settings.trigger && oldPool.caseSensitive, {
+export const guardMissesSpellings: Rule = ({ settings, oldPool, newPool }) => {
+  const isGuarded = settings.selfSignUp === 'guarded' && newPool.triggers['PreSignUp'] !== undefined;
+  return findingIf(isGuarded && settings.trigger && oldPool.caseSensitive, {
     id: 'sign-up-spellings',
     severity: 'note',
     title: 'The guard misses usernames in unusual spellings',
@@ -47,6 +48,7 @@ export const guardMissesSpellings: Rule = ({ settings, oldPool }) =>
       'Leave selfSignUp "closed" if many usernames are written so; else let your support look for it with "npm run migrate -- explain".',
     link: PAGES.caseSensitivity,
   });
+};
 
 /** A pool has one PreSignUp function. */
 export const ownPreSignUp: Rule = ({ settings, oldPool }) =>

@@ -21,6 +21,8 @@ export interface Survey {
   readonly quotas: QuotaFacts;
   /** First sign-ins a second that the operator expects at the busiest moment. */
   readonly expectedSignIns?: number;
+  /** Whether everybody of the old pool was counted just now. @default false */
+  readonly counted?: boolean;
   /** What could not be read. */
   readonly unread: readonly Unread[];
 }
@@ -107,6 +109,8 @@ export interface PoolFacts {
   /** `UserPoolTier`. */
   readonly featurePlan: string;
   readonly selfSignUp: boolean;
+  /** `DeletionProtection` is `ACTIVE`. */
+  readonly deletionProtected: boolean;
   readonly remembersDevices: boolean;
   /** Absent where they could not be read. */
   readonly clients?: readonly ClientFacts[];

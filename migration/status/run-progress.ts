@@ -1,3 +1,4 @@
+import { plural } from '../check/finding.ts';
 import type { PlannedRun, ReportedRun } from './run-output.ts';
 import { countIn, member, parsed, readPlanned, readReported, textIn } from './run-output.ts';
 
@@ -143,13 +144,20 @@ export interface Expected {
 export interface PhaseProgress {
   readonly done: number;
   readonly total?: number;
+  /** What is counted, as in `3 files`. */
+  readonly unit?: string;
   readonly detail?: string;
 }
+
+const ofPeople = (done: number, total: number): PhaseProgress => ({
+  ...{ done, total },
+  unit: plural(total, 'person', 'people'),
+});
 
 const ofParts = (done: number, total: number | undefined): PhaseProgress => ({
   done,
   ...(total === undefined ? {} : { total }),
-  detail: 'parts',
+  unit: plural(total ?? done, 'part'),
 });
 
 /** What is shown of a run in the phase that it is in. */
@@ -161,9 +169,9 @@ export const phaseProgress = (run: RunProgress, expected: Expected): PhaseProgre
     case 'report':
       return { done: run.reported === undefined ? 0 : 1, total: 1 };
     case 'new-pool':
-      return { done: run.newPool, total: Math.max(run.newPool, expected.newPool), detail: 'people' };
+      return ofPeople(run.newPool, Math.max(run.newPool, expected.newPool));
     case 'old-pool':
-      return { done: run.oldPool, total: Math.max(run.oldPool, expected.oldPool), detail: 'people' };
+      return ofPeople(run.oldPool, Math.max(run.oldPool, expected.oldPool));
     case 'look-ups':
       return ofParts(run.lookedUp, planned?.shards);
     case 'names':
@@ -171,15 +179,17 @@ export const phaseProgress = (run: RunProgress, expected: Expected): PhaseProgre
     case 'decisions':
       return ofParts(run.settled, planned?.shards);
     case 'files':
-      return { done: run.files, detail: 'files' };
+      return { done: run.files, unit: plural(run.files, 'file') };
     case 'import':
       return {
-        done: Math.min(
+        ...ofPeople(
+          Math.min(
+            run.rows,
+            Object.values(run.processed).reduce((sum, count) => sum + count, 0),
+          ),
           run.rows,
-          Object.values(run.processed).reduce((sum, count) => sum + count, 0),
         ),
-        total: run.rows,
-        detail: `people, ${run.filesDone} of ${run.files} files done`,
+        detail: `${run.filesDone} of ${run.files} ${plural(run.files, 'file')} done`,
       };
   }
 };

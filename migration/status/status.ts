@@ -55,7 +55,7 @@ export interface Status extends Standing {
   readonly at: string;
   /** Whether the pools were listed, or numbers are estimates. */
   readonly basis: 'listing' | 'estimates';
-  /** Percent of everybody who have moved; 100 where there is nobody. */
+  /** Percent of everybody who have moved; 100 where there is nobody. Of estimates, it is one. */
   readonly percentMoved: number;
   /** As the functions counted them. */
   readonly came: Ways<number>;
@@ -78,18 +78,25 @@ const cameBy = (migrated: StatusFacts['migrated']): Ways<number> => ({
   import: totalOf(migrated.import),
 });
 
+/** Nothing counts whom undo and the clean-up removed again: no more have moved than Cognito says are there. */
+const estimate = (counted: number, users: StatusFacts['estimatedUsers']): Standing => {
+  const moved = Math.min(counted, users.new);
+  return { moved, left: Math.max(0, users.old - moved) };
+};
+
 /** Draws the conclusions. */
 export const statusOf = (facts: StatusFacts): Status => {
   const { now, migrated, estimatedUsers, oldPoolSizes, lastDay, lastWeek, listed, known } = facts;
   const came = cameBy(migrated);
   const counted = came['sign-in'] + came['forgot-password'] + came.import;
-  const standing = listed ?? { moved: counted, left: Math.max(0, estimatedUsers.old - counted) };
+  const standing = listed ?? estimate(counted, estimatedUsers);
+  const basis = listed === undefined ? 'estimates' : 'listing';
   const { moved, left } = standing;
   const pace = paceOf([...migrated['sign-in'], ...migrated['forgot-password']], now);
   const since = sameSince(oldPoolSizes, estimatedUsers.old);
   return {
     at: new Date(now).toISOString(),
-    basis: listed === undefined ? 'estimates' : 'listing',
+    basis,
     moved,
     left,
     percentMoved: moved + left === 0 ? 100 : (100 * moved) / (moved + left),
@@ -98,7 +105,7 @@ export const statusOf = (facts: StatusFacts): Status => {
     ...(since === undefined ? {} : { oldEstimateSince: new Date(since).toISOString() }),
     pace,
     projection: project(standing, pace, now),
-    backfill: adviseBackfill(standing, pace, facts.finished),
+    backfill: adviseBackfill({ left, basis }, pace, facts.finished),
     ...(facts.finished === undefined ? {} : { finished: facts.finished }),
     lastDay,
     lastWeek,

@@ -47,6 +47,7 @@ describe('a pool says of itself', () => {
         featurePlan: 'ESSENTIALS',
         selfSignUp: true,
         remembersDevices: false,
+        deletionProtected: false,
         clients: [],
         identityProviders: [],
         groups: [],
@@ -57,6 +58,7 @@ describe('a pool says of itself', () => {
   test('what somebody chose', () =>
     withSandbox(async (world) => {
       const id = await createPool(world, {
+        DeletionProtection: 'ACTIVE',
         AliasAttributes: ['email', 'preferred_username'],
         AutoVerifiedAttributes: ['email'],
         UsernameConfiguration: { CaseSensitive: false },
@@ -131,6 +133,7 @@ describe('a pool says of itself', () => {
         featurePlan: 'PLUS',
         selfSignUp: false,
         remembersDevices: true,
+        deletionProtected: true,
         email: {
           from: 'no-reply@example.com',
           arn: 'arn:aws:ses:eu-west-1:111122223333:identity/example.com',

@@ -143,7 +143,7 @@ What cannot be seen from here
       1,
       [
         'The new pool decides, for somebody else: dora',
-        'link            none: they came by themselves, and are nobody of the old pool',
+        'link            none: made in the new pool, not by the migration',
         'Please sign in as dora@example.com or dora-x, with your password.',
       ],
     ],

@@ -1,3 +1,4 @@
+import { CreateGroupCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, test } from '@jest/globals';
 import { openFactorLookUp } from '../../cli/factor-look-up.ts';
 import { type FinishOptions, finish } from '../../cli/finish.ts';
@@ -12,6 +13,7 @@ import {
   withTwentyPeople,
 } from '../support/integration-backfill.ts';
 import { deployedSeatOf, type SeatOptions } from '../support/operators-seat.ts';
+import { sdkClient } from '../support/real-client.ts';
 import { OLD_POOL_ID } from '../support/synthesized-assembly.ts';
 
 const FAST: FinishOptions = { requestsPerSecond: 100_000 };
@@ -65,6 +67,23 @@ test('before the backfill people are left; after it a rehearsal is done, but for
       ...NOT_ON_A_SANDBOX,
     });
     expect(callsOf(world, 'DescribeAlarms')).toBe(0);
+  });
+});
+
+test('groups of people who were imported, and had no token yet, are not ticked', async () => {
+  await withTwentyPeople({ settings: { groups: { mode: 'carry' } } }, async (world) => {
+    const pools = [
+      [OLD_POOL_ID, '[x] Groups are there. No group of the old pool comes along.'],
+      [OLD_POOL_ID, '[ ] Groups are there. The new pool lacks admins.'],
+      [world.newPoolId, '[?] Groups are there. Every group is there, but 19 people came without a token'],
+    ] as const;
+    const cognito = sdkClient(world.sandbox);
+    await world.run();
+    for (const [index, [UserPoolId, line]] of pools.entries()) {
+      if (index > 0) await cognito.send(new CreateGroupCommand({ UserPoolId, GroupName: 'admins' }));
+      expect((await act(world)).stdout).toContain(line);
+    }
+    cognito.destroy();
   });
 });
 

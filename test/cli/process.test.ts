@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -94,3 +96,27 @@ test('a reader that leaves early is no fault', async () => {
   const [[status], stderr] = await Promise.all([once(command, 'exit'), text(command.stderr)]);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 });
+
+const onLinux = process.platform === 'linux' ? test : test.skip;
+
+onLinux.each([[['--help']], [['explain', '--help']]])(
+  'a full disk is a sentence, and status 2: %j',
+  async (args) => {
+    const full = openSync('/dev/full', 'w');
+    const command = spawn(process.execPath, ['cli/main.ts', ...args], {
+      cwd: PROJECT,
+      stdio: ['ignore', full, 'pipe'],
+    });
+    closeSync(full);
+    const [[status], stderr] = await Promise.all([
+      once(command, 'exit'),
+      text(command.stderr ?? Readable.from([])),
+    ]);
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr:
+        'The output could not be written (ENOSPC: no space left on device, write).\n' +
+        'Is there room where it goes? Mend that, and run the command again.\n',
+    });
+  },
+);

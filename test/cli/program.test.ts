@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Interrupted, run, Unread } from '../../cli/program.ts';
+import { Interrupted, run, Unread, Unwritable } from '../../cli/program.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
 import { recorder } from '../support/operators-seat.ts';
 
@@ -59,6 +59,10 @@ describe('a wrong command line gets one line and status 2', () => {
     [['verify', '--jason'], "Unknown option '--jason'. Did you mean --json?"],
     [['verfy'], "Unknown command 'verfy'. Did you mean verify?"],
     [['explain'], "Missing required argument 'identifier'."],
+    ...['explain', 'undo', 'forget'].map((command): [string[], string] => [
+      [command, ' '],
+      "Command-argument value ' ' is invalid for argument 'identifier'. Write a name of the person.",
+    ]),
     [['map', 'everybody'], "Too many arguments for 'map'. Expected 0 arguments but got 1: everybody."],
     [
       ['--endpoint', 'here', 'map'],
@@ -105,6 +109,7 @@ describe('a command that was ended', () => {
   test.each([
     ['by Ctrl-C has status 130', new Interrupted(), 130],
     ['because nobody reads on has status 0', new Unread(), 0],
+    ['because its output cannot be written has status 2', new Unwritable(), 2],
   ])('%s and says no more', async (_, reason, status) => {
     expect(await runWith(['map', '--sandbox'], AbortSignal.abort(reason))).toEqual({
       status,

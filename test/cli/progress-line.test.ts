@@ -39,6 +39,12 @@ test.each([
     'Listing  ████████████████████  100 %  30 of 20  3/s',
   ],
   ['nothing of nothing', { done: 0, total: 0 }, START, 'Listing  0 of 0'],
+  [
+    'with its unit',
+    { done: 1, total: 1, unit: 'part' },
+    START,
+    `Listing  ${'█'.repeat(20)}  100 %  1 of 1 part  6.0/min`,
+  ],
   ['with words', { done: 0, detail: 'shard a\n' }, START, 'Listing  0  shard a\ufffd'],
 ])('%s', (_, state, start, expected) => {
   expect(progressLine('Listing', state, start)).toBe(expected);

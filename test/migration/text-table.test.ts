@@ -1,6 +1,5 @@
-import { expect, test } from '@jest/globals';
-import { columnsOf } from '../../migration/text-columns.ts';
-import { textTable } from '../../migration/text-table.ts';
+import { describe, expect, test } from '@jest/globals';
+import { layOut, textTable } from '../../migration/text-table.ts';
 
 test('columns are aligned by the width that a terminal shows', () => {
   expect(
@@ -46,23 +45,42 @@ test('no rows, only the header', () => {
   expect(textTable(['A', 'B'], [])).toEqual(['A  B']);
 });
 
-test('in a narrow terminal the widest column is cut', () => {
-  const lines = textTable(['Key', 'Text'], [['sub', 'a long explanation of what is wrong']], 20);
-  expect(lines).toEqual(['Key  Text', 'sub  a long explana…']);
-  expect(Math.max(...lines.map(columnsOf))).toBe(20);
-});
+describe('on a terminal', () => {
+  const header = ['pool', 'sub', '', 'what to do'];
+  const rows = [
+    ['old', 'c02b8919-7c1e-4c35', '1', 'Decide who keeps the name.'],
+    ['new', '6f0a', '', ''],
+  ];
+  const WIDTH = 'old   c02b8919-7c1e-4c35  1  Decide who keeps the name.'.length;
 
-test('in a very narrow terminal something of each column is left', () => {
-  expect(textTable(['Username', 'Reason'], [['somebody-else', 'is-taken-by-another']], 10)).toEqual([
-    'Username  Reason',
-    'somebod…  is-take…',
-  ]);
+  test('that is wide enough, it is a table', () => {
+    const [titles, ...lines] = textTable(header, rows);
+    expect(layOut(header, rows, WIDTH)).toEqual({ titles, lines });
+  });
+
+  test('that is too narrow, it is records, and nothing is cut', () => {
+    expect(layOut(header, rows, WIDTH - 1)).toEqual({
+      lines: [
+        'pool        old',
+        'sub         c02b8919-7c1e-4c35',
+        '            1',
+        'what to do  Decide who keeps the name.',
+        '',
+        'pool        new',
+        'sub         6f0a',
+      ],
+    });
+  });
+
+  test('that is too narrow, a record cannot move the cursor', () => {
+    expect(layOut(['Name'], [['\u001b[2Jada']], 4)).toEqual({ lines: ['Name  \ufffd[2Jada'] });
+  });
+
+  test('that is too narrow for the titles alone, they are there', () => {
+    expect(layOut(header, [], 3)).toEqual({ titles: 'pool  sub    what to do', lines: [] });
+  });
 });
 
 test('a cell cannot move the cursor', () => {
   expect(textTable(['Name'], [['\u001b[2Jada\n']])).toEqual(['Name', '\ufffd[2Jada\ufffd']);
-});
-
-test('a number too wide for a narrow terminal is cut like any other text', () => {
-  expect(textTable(['Number'], [['1234567890'], ['1']], 9)).toEqual(['   Number', '12345678…', '        1']);
 });

@@ -105,6 +105,7 @@ export const anOldPool = (pool: Partial<PoolFacts> = {}): PoolFacts => ({
   threatProtection: 'OFF',
   featurePlan: 'ESSENTIALS',
   selfSignUp: true,
+  deletionProtected: false,
   remembersDevices: false,
   clients: [aClient(), theMigrationClient()],
   identityProviders: [],

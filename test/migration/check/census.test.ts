@@ -92,7 +92,7 @@ test('the details say what happens to those who would be imported, if anything d
   };
   expect(detailsOf(aCensus({ details })).map(({ what, people }) => [what, people])).toEqual([
     ['preferred_username: keep or get one', 3],
-    ['preferred_username: without: it equals their username, which signs them in anyway', 2],
+    ['preferred_username: without: it equals their username; whoever keeps that signs in with it anyway', 2],
     ['Lose custom:legacy', 4],
     ['Keep a contact only as unverified', 1],
     ['Lose their link to an identity provider', 6],

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 import { checkPools } from '../../../migration/check/check-pools.ts';
 import { SEVERITIES } from '../../../migration/check/finding.ts';
-import { withDeployment, withNew, withNewClient } from '../../support/check-cases.ts';
+import { withDeployment, withNew, withNewClient, withOld } from '../../support/check-cases.ts';
 import {
   aNewPool,
   anOldPool,
@@ -188,6 +188,55 @@ describe('what is found together', () => {
       'settings-not-deployed',
     ]);
   });
+});
+
+test('a guard that is not there finds no spellings', () => {
+  const oldPool = anOldPool({ caseSensitive: true });
+  const ids = (triggers: Readonly<Record<string, string>>) =>
+    checkPools(aSurvey({ settings: guarded, oldPool, newPool: aNewPool({ triggers }, guarded) })).map(
+      ({ id }) => id,
+    );
+  expect(ids(aNewPool({}, guarded).triggers)).toContain('sign-up-spellings');
+  expect(ids({ UserMigration: TRIGGER_ARN })).not.toContain('sign-up-spellings');
+});
+
+test('nobody is told to count people who were just counted', () => {
+  const { passwordPolicy } = anOldPool();
+  const remedies = (counted: boolean) =>
+    [
+      aSurvey({
+        settings: theSettings({
+          oldPasswords: 'reset-if-weaker',
+          newPool: { aliases: ['email', 'preferred_username'] },
+        }),
+        oldPool: anOldPool({
+          caseSensitive: true,
+          aliases: [],
+          autoVerified: [],
+          identityProviders: ['Google'],
+          passwordPolicy: { ...passwordPolicy, minLength: 6 },
+        }),
+        newPool: aNewPool({
+          schema: [{ name: 'name', type: 'String', required: true, mutable: true }],
+        }),
+      }),
+      withOld({ usernameAttributes: ['email'], autoVerified: [] }),
+    ]
+      .flatMap((survey) => checkPools({ ...survey, counted }))
+      .map(({ id, remedy }) => ({ id, remedy }));
+  const telling = remedies(false).filter(({ remedy }) => /^Count .*"check --users"\. /.test(remedy));
+  expect(new Set(telling.map(({ id }) => id))).toEqual(
+    new Set([
+      'case-conflicts',
+      'usernames-unverified',
+      'preferred-usernames-not-unique',
+      'required-attributes',
+      'usernames-shaped-like-aliases',
+      'weak-passwords-without-contact',
+      'linked-users',
+    ]),
+  );
+  expect(remedies(true).filter(({ remedy }) => /^Count /.test(remedy))).toEqual([]);
 });
 
 test('every finding that there is has a pair of pools that has it', async () => {

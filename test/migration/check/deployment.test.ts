@@ -54,5 +54,11 @@ describeFaults('a fault of the deployment', [
       return aSurvey({ settings, newPool: aNewPool({ selfSignUp: false }, settings) });
     })(),
   ],
+  [
+    'the new pool may be deleted by one call',
+    'deletion-protection-off',
+    'warning',
+    withNew({ deletionProtected: false }),
+  ],
   ['somebody changed the feature plan by hand', 'pool-drifted', 'warning', withNew({ featurePlan: 'PLUS' })],
 ]);

@@ -86,18 +86,32 @@ describe('whether it is time for the backfill', () => {
     ],
     ['fewer come in a week', 1_000, pace({ lastWeek: 19 }), 'now', /1.9 % a week, below 2 %/],
   ])('where %s', (_, left, measured, verdict, why) => {
-    expect(adviseBackfill({ left }, measured)).toEqual({ verdict, why: expect.stringMatching(why) });
+    expect(adviseBackfill({ left, basis: 'listing' }, measured)).toEqual({
+      verdict,
+      why: expect.stringMatching(why),
+    });
+  });
+
+  test('by estimates it says about, and never that nobody is left', () => {
+    const advise = (left: number, measured: Pace) => adviseBackfill({ left, basis: 'estimates' }, measured);
+    expect(advise(0, pace({}))).toEqual({
+      verdict: 'perhaps-nobody-left',
+      why: expect.stringMatching(/^By the estimates hardly anybody .* status --exact/),
+    });
+    expect(advise(1_000, pace({ lastWeek: 19 })).why).toContain('about 1,000 are left');
   });
 });
 
 describe('after a backfill of everybody', () => {
   const finished = { runId: 'run-1', endedAt: '2026-11-23T10:05:07.000Z' };
-  test.each<[number, RegExp]>([
-    [0, /run-1 ended on 2026-11-23 10:05 UTC\. Nobody is left/],
-    [1, /1 is left .* npm run migrate -- finish/],
-    [1_600, /1,600 are left/],
-  ])('with %i left it is not advised again', (left, why) => {
-    expect(adviseBackfill({ left }, pace({ days: 0 }), finished)).toEqual({
+  test.each<[number, 'listing' | 'estimates', RegExp]>([
+    [0, 'listing', /run-1 ended on 2026-11-23 10:05 UTC\. Nobody is left/],
+    [1, 'listing', / 1 is left .* npm run migrate -- finish/],
+    [1_600, 'listing', /1,600 are left/],
+    [0, 'estimates', /UTC\. By the estimates hardly anybody is left .* --exact/],
+    [1, 'estimates', /UTC\. About 1 is left .* npm run migrate -- finish/],
+  ])('with %i left (%s) it is not advised again', (left, basis, why) => {
+    expect(adviseBackfill({ left, basis }, pace({ days: 0 }), finished)).toEqual({
       verdict: 'finished',
       why: expect.stringMatching(why),
     });

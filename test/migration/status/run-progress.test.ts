@@ -50,13 +50,13 @@ describe('how far a run is', () => {
       'the new pool is being listed',
       [...PLANNED, entered('ListNewPool')],
       'new-pool',
-      { done: 0, total: 50, detail: 'people' },
+      { done: 0, total: 50, unit: 'people' },
     ],
     [
       'the old pool has more than was expected',
       [...PLANNED, entered('ListOldPool'), exited('ListOldPool', { oldPool: { done: false, listed: 120 } })],
       'old-pool',
-      { done: 120, total: 120, detail: 'people' },
+      { done: 120, total: 120, unit: 'people' },
     ],
     [
       'a part was looked up',
@@ -67,22 +67,22 @@ describe('how far a run is', () => {
         exited('ShardLookedUp', {}, 'Pass'),
       ],
       'look-ups',
-      { done: 1, total: 2, detail: 'parts' },
+      { done: 1, total: 2, unit: 'parts' },
     ],
     [
       'the names of a part are resolved',
       [...PLANNED, entered('ResolveNames', 'Map'), exited('ResolveNamesOfPartition', {})],
       'names',
-      { done: 1, total: 3, detail: 'parts' },
+      { done: 1, total: 3, unit: 'parts' },
     ],
-    ['its plan was not seen', [entered('SettleShards', 'Map')], 'decisions', { done: 0, detail: 'parts' }],
+    ['its plan was not seen', [entered('SettleShards', 'Map')], 'decisions', { done: 0, unit: 'parts' }],
     [
       'parts are decided',
       [...PLANNED, entered('SettleShards', 'Map'), ...ROWS],
       'decisions',
-      { done: 2, total: 2, detail: 'parts' },
+      { done: 2, total: 2, unit: 'parts' },
     ],
-    ['files are there', [entered('AssembleFiles'), FILES], 'files', { done: 2, detail: 'files' }],
+    ['files are there', [entered('AssembleFiles'), FILES], 'files', { done: 2, unit: 'files' }],
     [
       'a file is done and one is not',
       [
@@ -97,7 +97,7 @@ describe('how far a run is', () => {
         exited('CheckImport', { processed: 4 }),
       ],
       'import',
-      { done: 34, total: 40, detail: 'people, 1 of 2 files done' },
+      { done: 34, total: 40, unit: 'people', detail: '1 of 2 files done' },
     ],
     ['the report is being written', [entered('WriteReport')], 'report', { done: 0, total: 1 }],
     [
@@ -122,7 +122,7 @@ describe('how far a run is', () => {
       'files cannot be read',
       [entered('AssembleFiles'), exited('AssembleFiles', {})],
       'files',
-      { done: 0, detail: 'files' },
+      { done: 0, unit: 'files' },
     ],
     [
       'a state without an output ends',
@@ -135,7 +135,7 @@ describe('how far a run is', () => {
       'the new pool is listed',
       [entered('ListNewPool'), exited('ListNewPool', { newPool: { done: true, listed: 48 } })],
       'new-pool',
-      { done: 48, total: 50, detail: 'people' },
+      { done: 48, total: 50, unit: 'people' },
     ],
   ])('where %s', (_, events, phase, shown) => {
     const progress = progressAfter(events);

@@ -32,7 +32,7 @@ const FACTS: StatusFacts = {
     'forgot-password': [{ day: '2026-11-23', count: 5 }],
     import: [{ day: '2026-11-22', count: 15 }],
   },
-  estimatedUsers: { old: 240, new: 50 },
+  estimatedUsers: { old: 240, new: 70 },
   oldPoolSizes: [],
   answers: 60,
   lastDay: { declined: {}, failed: {} },
@@ -57,6 +57,22 @@ describe('the status', () => {
 
   test('never has fewer than nobody left', () => {
     expect(statusOf({ ...FACTS, estimatedUsers: { old: 3, new: 50 } })).toMatchObject({ left: 0 });
+  });
+
+  test('never has more moved than Cognito says are in the new pool: some may be removed again', () => {
+    expect(statusOf({ ...FACTS, estimatedUsers: { old: 60, new: 58 } })).toMatchObject({
+      basis: 'estimates',
+      moved: 58,
+      left: 2,
+      came: { 'sign-in': 40, 'forgot-password': 5, import: 15 },
+    });
+  });
+
+  test('asserts of a listing alone that nobody is left', () => {
+    const estimatedUsers = { old: 60, new: 60 };
+    expect(statusOf({ ...FACTS, estimatedUsers }).backfill.verdict).toBe('perhaps-nobody-left');
+    const listed = { moved: 60, left: 0 };
+    expect(statusOf({ ...FACTS, estimatedUsers, listed }).backfill.verdict).toBe('nobody-left');
   });
 
   test('says how old the estimate is, where it was measured', () => {
