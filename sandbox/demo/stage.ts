@@ -46,17 +46,24 @@ const WAIT_TIMES = 0.01;
 /** Synthesizing takes a core for a second or two. */
 const AT_ONCE = 2;
 
+export interface StageOptions {
+  /** Of the endpoint. @default 0, any free one */
+  readonly port?: number;
+  /** How many generated people there are beside those of the scenes. @default 0 */
+  readonly people?: number;
+  /** An assembly with every function, bundled before. @default - they are bundled now */
+  readonly bundled?: string;
+}
+
 /**
  * Starts a sandbox, fills the old pools with everybody who appears, and deploys the product once for every
  * world that the scenes need.
  * @param tell hears what is being done.
- * @param options.port 0 for any free one.
- * @param options.people how many generated people live in the old pool of `main`.
  */
 export const setTheStage = async (
   scenes: readonly Scene[],
   tell: (step: string) => void,
-  { port = 0, people = 0 }: { readonly port?: number; readonly people?: number } = {},
+  { port = 0, people = 0, bundled }: StageOptions = {},
 ): Promise<Production> => {
   const functions = new LambdaHost();
   const sandbox = await startSandbox({ functions, port, waitTimes: WAIT_TIMES });
@@ -71,7 +78,7 @@ export const setTheStage = async (
     const oldPools = await fillOldPools(sandbox, scenes);
     const crowd = addCrowdTo(sandbox, filledPool(oldPools, 'main'), people);
     tell('Synthesizing and deploying the new ones ...');
-    const worlds = await deployWorlds({ sandbox, functions, directory }, oldPools, worldsOf(scenes));
+    const worlds = await deployWorlds({ sandbox, functions, directory, bundled }, oldPools, worldsOf(scenes));
     // Nobody reads the codes of years ago.
     sandbox.services.outbox.clear();
     return { sandbox, functions, worlds, crowd, close };
@@ -127,6 +134,7 @@ interface Site {
   readonly sandbox: Sandbox;
   readonly functions: LambdaHost;
   readonly directory: string;
+  readonly bundled: string | undefined;
 }
 
 const deployWorlds = async (
@@ -155,7 +163,7 @@ const filledPool = (oldPools: ReadonlyMap<OldPoolKind, FilledPool>, name: WorldN
 
 /** One assembly per world. Only `main` has a backfill, and only its functions are bundled. */
 const synthesizeWorlds = async (
-  { directory }: Site,
+  { directory, bundled }: Site,
   oldPools: ReadonlyMap<OldPoolKind, FilledPool>,
   names: readonly WorldName[],
 ): Promise<Map<WorldName, Template>> => {
@@ -172,30 +180,33 @@ const synthesizeWorlds = async (
         oldPool: { ...SETTINGS.oldPool, userPoolId: pool.userPoolId, ...own.oldPool },
         newPool: { ...SETTINGS.newPool, ...own.newPool },
       };
-      await synthesize({ outdir, context: { migration }, bundle: name === 'main' });
+      await synthesize({ outdir, context: { migration }, bundle: name === 'main' && bundled === undefined });
       const template = await loadTemplate(outdir, STACK);
       return [name, { ...template, stackName: name === 'main' ? STACK : `${STACK}-${name}` }] as const;
     });
     for (const [name, template] of await Promise.all(batch)) templates.set(name, template);
   }
-  return withCodeOfMain(templates);
+  const complete = bundled === undefined ? templates.get('main') : await loadTemplate(bundled, STACK);
+  if (complete === undefined) throw new Error('There is no world main');
+  return withCodeOf(complete, templates);
 };
 
 /** Functions have the same logical ids in every world, and the same code. */
-const withCodeOfMain = (templates: ReadonlyMap<WorldName, Template>): Map<WorldName, Template> => {
-  const main = templates.get('main');
-  if (main === undefined) throw new Error('There is no world main');
-  const keysOfMain = keysOfFunctions(main);
+const withCodeOf = (
+  complete: Template,
+  templates: ReadonlyMap<WorldName, Template>,
+): Map<WorldName, Template> => {
+  const keys = keysOfFunctions(complete);
   const withCode = (template: Template): Template => {
     const code = [...keysOfFunctions(template)].map(([id, key]) => {
-      const path = main.assets.get(keysOfMain.get(id) ?? '');
-      if (path === undefined) throw new Error(`The assembly of main has no code for ${id}`);
+      const path = complete.assets.get(keys.get(id) ?? '');
+      if (path === undefined) throw new Error(`No code was bundled for ${id}`);
       return [key, path] as const;
     });
     return { ...template, assets: new Map(code) };
   };
   return new Map(
-    [...templates].map(([name, template]) => [name, name === 'main' ? template : withCode(template)]),
+    [...templates].map(([name, template]) => [name, template === complete ? template : withCode(template)]),
   );
 };
 

@@ -13,6 +13,7 @@ import { type Production, setTheStage } from '../../sandbox/demo/stage.ts';
 import { fillWithCrowd } from '../support/backfill-crowd.ts';
 import { type BackfillWorld, startBackfillWorld } from '../support/integration-backfill.ts';
 import { deployedSeatOf, type OperatorsSeat, seatOf } from '../support/operators-seat.ts';
+import { bundledAssembly } from '../support/synthesized-assembly.ts';
 
 /** `migrate check` on pools of a sandbox. */
 
@@ -37,7 +38,7 @@ describe('the pools of the demo', () => {
     const scenes = Object.values(SCENES)
       .flat()
       .filter(({ world = 'main' }) => world === 'main');
-    production = await setTheStage(scenes, () => undefined);
+    production = await setTheStage(scenes, () => undefined, { bundled: await bundledAssembly() });
   });
   afterAll(() => production?.close());
 

@@ -12,6 +12,7 @@ import { passwordOf } from '../../sandbox/demo/scene.ts';
 import { SCENES } from '../../sandbox/demo/scenes.ts';
 import { type Production, setTheStage } from '../../sandbox/demo/stage.ts';
 import { deployedSeatOf } from '../support/operators-seat.ts';
+import { bundledAssembly } from '../support/synthesized-assembly.ts';
 
 /** `explain` says what then happens: everybody of the demo, explained first and let in for real afterwards. */
 
@@ -71,7 +72,7 @@ interface Logged {
 let production: Production;
 const played: Played[] = [];
 beforeAll(async () => {
-  production = await setTheStage(scenes, () => undefined, { people: 120 });
+  production = await setTheStage(scenes, () => undefined, { people: 120, bundled: await bundledAssembly() });
   for (const scene of scenes) played.push(await play(scene));
 }, 300_000);
 afterAll(() => production?.close());

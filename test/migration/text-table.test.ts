@@ -76,6 +76,10 @@ describe('on a terminal', () => {
     expect(layOut(['Name'], [['\u001b[2Jada']], 4)).toEqual({ lines: ['Name  \ufffd[2Jada'] });
   });
 
+  test('that is too narrow, a row that is too short is a shorter record', () => {
+    expect(layOut(['Name', 'Note'], [['somebody']], 4).lines).toEqual(['Name  somebody']);
+  });
+
   test('that is too narrow for the titles alone, they are there', () => {
     expect(layOut(header, [], 3)).toEqual({ titles: 'pool  sub    what to do', lines: [] });
   });

@@ -36,7 +36,8 @@ export async function synthesizedAssembly(settings: object = DEFAULT_SETTINGS): 
   });
 }
 
-const bundledAssembly = (): Promise<string> =>
+/** An assembly with every function bundled. */
+export const bundledAssembly = (): Promise<string> =>
   cached(EVERYTHING, async (outdir) => {
     await synthesize({ context: { migration: EVERYTHING }, outdir, bundle: true });
   });
