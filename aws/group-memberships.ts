@@ -6,7 +6,6 @@ import {
   AdminAddUserToGroupCommand,
   AdminListGroupsForUserCommand,
   AdminUpdateUserAttributesCommand,
-  ListUsersCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Group } from '../migration/groups/group.ts';
 import type { NewMemberships, OldMemberships } from '../migration/groups/ports.ts';
@@ -14,6 +13,7 @@ import { isSubShaped } from '../migration/names.ts';
 import { PoolCallFailed } from '../migration/ports.ts';
 import { GROUPS_CARRIED } from '../migration/rules.ts';
 import { listUsersFilter } from './list-users-filter.ts';
+import { matchingUsers } from './matching-users.ts';
 import { unlessNotFound } from './pool-call.ts';
 import { readGroup } from './read-group.ts';
 
@@ -47,9 +47,9 @@ const usernameOf = async (
   sub: string,
   signal: AbortSignal,
 ): Promise<string | undefined> => {
-  const request = new ListUsersCommand({ UserPoolId, Filter: listUsersFilter('sub', '=', sub), Limit: 1 });
-  const page = await unlessNotFound(client.send(request, { abortSignal: signal }), signal);
-  return page?.Users?.[0]?.Username;
+  const match = { UserPoolId, Filter: listUsersFilter('sub', '=', sub), enough: 1 };
+  const [user] = await matchingUsers(client, match, signal);
+  return user?.Username;
 };
 
 /** Memberships in the old pool over the SDK, for one invocation, whose deadline the signal is. */

@@ -1,16 +1,10 @@
-import type {
-  CognitoIdentityProviderClient,
-  ListUsersResponse,
-} from '@aws-sdk/client-cognito-identity-provider';
-import { AdminGetUserCommand, ListUsersCommand } from '@aws-sdk/client-cognito-identity-provider';
-import { PoolCallFailed } from '../migration/ports.ts';
-import type { NameOwner, NameOwners } from '../migration/sign-up/guard-sign-up.ts';
+import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { AdminGetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
+import type { NameOwners } from '../migration/sign-up/guard-sign-up.ts';
 import type { OldName } from '../migration/sign-up/old-names.ts';
 import { LONGEST_FILTER, listUsersFilter } from './list-users-filter.ts';
+import { matchingUsers } from './matching-users.ts';
 import { unlessNotFound } from './pool-call.ts';
-
-/** Pages may be empty and still not be the last; an equality filter seldom needs a second. */
-const MOST_PAGES = 10;
 
 const filterFor = ({ attribute, value }: OldName): string => listUsersFilter(attribute, '=', value);
 
@@ -25,26 +19,8 @@ export const createNameOwners =
     canList: (name) => filterFor(name).length <= LONGEST_FILTER,
 
     async owners(name) {
-      const Filter = filterFor(name);
-      const found: NameOwner[] = [];
-      let PaginationToken: string | undefined;
-      for (let page = 0; page < MOST_PAGES; page += 1) {
-        const listing: ListUsersResponse | undefined = await unlessNotFound(
-          client.send(
-            new ListUsersCommand({
-              UserPoolId,
-              Filter,
-              ...(PaginationToken === undefined ? {} : { PaginationToken }),
-            }),
-            { abortSignal: signal },
-          ),
-          signal,
-        );
-        found.push(...(listing?.Users ?? []).map(({ UserStatus = 'UNKNOWN' }) => ({ status: UserStatus })));
-        PaginationToken = listing?.PaginationToken;
-        if (PaginationToken === undefined) return found;
-      }
-      throw new PoolCallFailed('InternalErrorException', 'ListUsers returned page after page');
+      const found = await matchingUsers(client, { UserPoolId, Filter: filterFor(name) }, signal);
+      return found.map(({ UserStatus = 'UNKNOWN' }) => ({ status: UserStatus }));
     },
 
     async ownerAsSignedIn(Username) {

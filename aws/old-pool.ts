@@ -3,21 +3,16 @@ import type {
   AdminInitiateAuthResponse,
   AttributeType,
   CognitoIdentityProviderClient,
-  ListUsersResponse,
   UserType,
 } from '@aws-sdk/client-cognito-identity-provider';
-import {
-  AdminGetUserCommand,
-  AdminInitiateAuthCommand,
-  ListUsersCommand,
-} from '@aws-sdk/client-cognito-identity-provider';
+import { AdminGetUserCommand, AdminInitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
 import type { RawAnswer } from '../migration/old-pool-answer.ts';
 import type { Person } from '../migration/person.ts';
 import type { Authentication, ListedUser, OldPool } from '../migration/ports.ts';
-import { PoolCallFailed } from '../migration/ports.ts';
 import { ownerOfAccessToken } from './access-token.ts';
 import { readClientSecret } from './client-secret.ts';
 import { LONGEST_FILTER, listUsersFilter } from './list-users-filter.ts';
+import { matchingUsers } from './matching-users.ts';
 import { beforeDeadline, exceptionOf, unlessNotFound } from './pool-call.ts';
 import { secretHash } from './secret-hash.ts';
 
@@ -30,9 +25,6 @@ export interface OldPoolAccess {
 
 /** Two are enough to know that a value is not unique. */
 const ENOUGH_MATCHES = 2;
-
-/** A page may be short or empty and still not be the last; an equality filter seldom needs a second. */
-const MAX_PAGES = 5;
 
 /**
  * The old pool over the SDK. The outer call belongs to the execution environment (it keeps the client's secret),
@@ -65,16 +57,6 @@ export const createOldPool = (client: CognitoIdentityProviderClient, access: Old
       { abortSignal: signal },
     );
 
-  const listPage = (Filter: string, PaginationToken: string | undefined, signal: AbortSignal) =>
-    client.send(
-      new ListUsersCommand({
-        UserPoolId,
-        Filter,
-        ...(PaginationToken === undefined ? {} : { PaginationToken }),
-      }),
-      { abortSignal: signal },
-    );
-
   return (signal: AbortSignal): OldPool => ({
     async authenticate(name, password): Promise<Authentication> {
       try {
@@ -98,21 +80,12 @@ export const createOldPool = (client: CognitoIdentityProviderClient, access: Old
     async listUsers({ attribute, value }): Promise<readonly ListedUser[]> {
       const filter = listUsersFilter(attribute, '=', value);
       if (filter.length > LONGEST_FILTER) return [];
-      const found: ListedUser[] = [];
-      let PaginationToken: string | undefined;
-      for (let page = 0; page < MAX_PAGES; page += 1) {
-        const listing: ListUsersResponse | undefined = await unlessNotFound(
-          listPage(filter, PaginationToken, signal),
-          signal,
-        );
-        found.push(...(listing?.Users ?? []).map(readListedUser));
-        PaginationToken = listing?.PaginationToken;
-        if (PaginationToken === undefined || found.length >= ENOUGH_MATCHES) return found;
-      }
-      throw new PoolCallFailed(
-        'InternalErrorException',
-        'ListUsers returned page after page without a match',
+      const found = await matchingUsers(
+        client,
+        { UserPoolId, Filter: filter, enough: ENOUGH_MATCHES },
+        signal,
       );
+      return found.map(readListedUser);
     },
   });
 };

@@ -43,7 +43,7 @@ describe('memberships in the old pool', () => {
       return { body: { Users: found.map(([, Username]) => ({ Username })) } };
     };
   const listing = (sub: string) => ({
-    ...{ operation: 'ListUsers', UserPoolId: POOL, Filter: `sub = "${sub}"`, Limit: 1 },
+    ...{ operation: 'ListUsers', UserPoolId: POOL, Filter: `sub = "${sub}"` },
   });
 
   test('are asked for by the username behind the sub, page after page', async () => {
@@ -86,6 +86,24 @@ describe('memberships in the old pool', () => {
       });
     },
   );
+
+  test('of somebody who is behind an empty page are told: that page is not the answer', async () => {
+    const { groups, calls } = await groupsOf(({ operation, input }) => {
+      if (operation !== 'ListUsers') return { body: { Groups: [{ GroupName: 'a' }] } };
+      return input['PaginationToken'] === undefined
+        ? { body: { Users: [], PaginationToken: 'next' } }
+        : { body: { Users: [{ Username: 'ann' }] } };
+    });
+    expect(groups).toEqual(['a']);
+    expect(calls.slice(0, 2)).toEqual([listing(SUB), { ...listing(SUB), PaginationToken: 'next' }]);
+  });
+
+  test('where the pages do not end, it is not known whether there is anybody', async () => {
+    const endless: Script = () => ({ body: { Users: [], PaginationToken: 'more' } });
+    await expect(groupsOf(endless)).rejects.toMatchObject({
+      ...{ name: 'PoolCallFailed', exception: 'InternalErrorException' },
+    });
+  });
 
   test('of nobody are none', async () => {
     const { groups, calls } = await groupsOf(poolOf({}));
