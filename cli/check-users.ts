@@ -9,10 +9,8 @@ import { addClashes, countClashes, NO_CLASHES } from '../migration/check/clashes
 import { plannedImport } from '../migration/check/planned-import.ts';
 import { plannedPool } from '../migration/check/planned-pool.ts';
 import { joinPeople } from '../migration/verify/compare-people.ts';
-import { newPoolForRules } from '../stacks/settings/new-pool.ts';
-import { rulesOf } from '../stacks/settings/rules.ts';
 import { checkedSettings } from './check-survey.ts';
-import { importTermsOf } from './compare-pools.ts';
+import { importTermsOf, settledTerms } from './compare-pools.ts';
 import { notesOfNames, ruleOnParts, rulingsOf } from './names-in-parts.ts';
 import type { BothPools, ListablePool } from './pool-listing.ts';
 import { openBothPools, openPool, partsFor } from './pool-listing.ts';
@@ -24,17 +22,10 @@ import { Spool } from './spool.ts';
 const NOBODY_YET: Pick<ListablePool, 'list'> = { list: async () => undefined };
 
 /** The terms of a backfill into the pool that the settings will make. */
-const plannedTerms = ({ settings }: Seat): ImportTerms => {
-  const rules = rulesOf(settings, newPoolForRules(settings.newPool));
-  return {
-    rules,
-    admission: {
-      statuses: { exclude: [] },
-      disabledUsers: settings.backfill.disabledUsers,
-      mfaUsers: rules.mfaUsers,
-    },
-    ...plannedImport(plannedPool(checkedSettings(settings)), rules.newPool.aliases),
-  };
+const plannedTerms = (seat: Seat): ImportTerms => {
+  const terms = settledTerms(seat);
+  const pool = plannedPool(checkedSettings(seat.settings));
+  return { ...terms, ...plannedImport(pool, terms.rules.newPool.aliases) };
 };
 
 const isDeployed = (seat: Seat): seat is DeployedSeat => seat.deployed !== undefined;

@@ -18,7 +18,7 @@ import { notesOfNames, ruleOnParts, rulingsOf } from './names-in-parts.ts';
 import type { ListablePool } from './pool-listing.ts';
 import { openBothPools, partsFor } from './pool-listing.ts';
 import { divideIntoParts, readParts } from './pool-parts.ts';
-import type { DeployedSeat } from './seat.ts';
+import type { DeployedSeat, Seat } from './seat.ts';
 import { Spool } from './spool.ts';
 
 export interface ComparisonOptions {
@@ -28,23 +28,27 @@ export interface ComparisonOptions {
   readonly accepted: readonly LeftOutReason[];
 }
 
+/** The part of the terms of a backfill of everybody that the settings decide. */
+export const settledTerms = ({
+  settings,
+}: Pick<Seat, 'settings'>): Pick<ImportTerms, 'rules' | 'admission'> => {
+  const rules = rulesOf(settings, newPoolForRules(settings.newPool));
+  const { disabledUsers } = settings.backfill;
+  return { rules, admission: { statuses: { exclude: [] }, disabledUsers, mfaUsers: rules.mfaUsers } };
+};
+
 /** The terms of a backfill of everybody, as it would begin now. */
 export const importTermsOf = async (
-  { settings, deployed, new: { access } }: DeployedSeat,
+  seat: DeployedSeat,
   newPool: Pick<ListablePool, 'description'>,
 ): Promise<ImportTerms> => {
-  const rules = rulesOf(settings, newPoolForRules(settings.newPool));
-  const client = createPatientClient(access);
+  const terms = settledTerms(seat);
+  const client = createPatientClient(seat.new.access);
   try {
     return {
-      rules,
-      admission: {
-        statuses: { exclude: [] },
-        disabledUsers: settings.backfill.disabledUsers,
-        mfaUsers: rules.mfaUsers,
-      },
-      columns: await getCsvHeader(client, deployed.newUserPoolId)(),
-      pool: csvPoolOf(newPool.description, rules.newPool),
+      ...terms,
+      columns: await getCsvHeader(client, seat.deployed.newUserPoolId)(),
+      pool: csvPoolOf(newPool.description, terms.rules.newPool),
     };
   } finally {
     client.destroy();

@@ -1,24 +1,14 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import type { Pair } from '../migration/removal/identify.ts';
 import { SOURCE_SUB } from '../migration/rules.ts';
-import type { Asking } from './confirmation.ts';
-import { askAtTerminal, confirmByName } from './confirmation.ts';
-import { identifierArgument } from './identifier.ts';
+import { confirmByName } from './confirmation.ts';
 import { OperatorError } from './operator-error.ts';
 import type { PoolsInHand } from './person-in-pools.ts';
 import { findPerson, halfOf, withPoolsInHand } from './person-in-pools.ts';
+import type { RemovalOptions } from './removal.ts';
+import { removalCommand } from './removal.ts';
 import type { DeployedSeat, ExitStatus, OpenSeat } from './seat.ts';
-import { acceptUnfinishedRunOption, refuseWhileRunsBringBack, warningsAboutRuns } from './unfinished-runs.ts';
-
-export interface RemovalOptions {
-  /** Whether nothing is deleted. @default false */
-  readonly dryRun?: boolean;
-  /** Whether nobody is asked. @default false */
-  readonly yes?: boolean;
-  /** Ids of backfills that could be resumed, and never will be. @default none */
-  readonly acceptUnfinishedRun?: readonly string[];
-  readonly asking: Asking;
-}
+import { refuseWhileRunsBringBack, warningsAboutRuns } from './unfinished-runs.ts';
 
 const PLACES: Readonly<Record<string, string>> = {
   both: 'from the old pool and then from the new one',
@@ -119,15 +109,10 @@ month's bill of their pool (AdminGetUser).
 Exit status: 0 deleted, 1 nobody has this name, 2 could not run.`;
 
 export const forgetCommand = (open: OpenSeat): Command =>
-  new Command('forget')
-    .description('delete a person from both pools, so that no sign-in brings them back')
-    .addArgument(identifierArgument())
-    .option('--dry-run', 'show who would be deleted, and delete nobody')
-    .option('--yes', 'do not ask')
-    .addOption(acceptUnfinishedRunOption())
-    .addHelpText('after', HELP)
-    .action((identifier: string, options: Omit<RemovalOptions, 'asking'>) =>
-      open.deployed((seat) =>
-        forget(seat, identifier, { ...options, asking: askAtTerminal(process.stdin, process.stderr) }),
-      ),
-    );
+  removalCommand(open, {
+    name: 'forget',
+    description: 'delete a person from both pools, so that no sign-in brings them back',
+    dryRun: 'show who would be deleted, and delete nobody',
+    help: HELP,
+    act: forget,
+  });

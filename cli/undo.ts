@@ -1,13 +1,13 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { objectionToUndo } from '../migration/removal/undo.ts';
 import { GROUPS_CARRIED } from '../migration/rules.ts';
-import { askAtTerminal, confirmByName } from './confirmation.ts';
-import type { RemovalOptions } from './forget.ts';
-import { identifierArgument } from './identifier.ts';
+import { confirmByName } from './confirmation.ts';
 import { OperatorError } from './operator-error.ts';
 import { findPerson, halfOf, withPoolsInHand } from './person-in-pools.ts';
+import type { RemovalOptions } from './removal.ts';
+import { removalCommand } from './removal.ts';
 import type { DeployedSeat, ExitStatus, OpenSeat } from './seat.ts';
-import { acceptUnfinishedRunOption, refuseWhileRunsBringBack, warningsAboutRuns } from './unfinished-runs.ts';
+import { refuseWhileRunsBringBack, warningsAboutRuns } from './unfinished-runs.ts';
 
 const LOST =
   'What is only in the new pool is lost: a password that they chose there, changes of their profile, second factors, ' +
@@ -56,20 +56,15 @@ Their tokens are refused by Cognito from then on; a back end that only checks si
 it expires.
 
 Refused where nobody could come again: for people who signed up in the new pool, who are gone from the old pool or may
-not sign in there, without the trigger, and while a backfill is under way.
+not sign in there, without the trigger, and while a backfill is under way or can be resumed.
 
 Exit status: 0 removed, 1 nobody has this name, 2 could not run.`;
 
 export const undoCommand = (open: OpenSeat): Command =>
-  new Command('undo')
-    .description('remove a profile from the new pool, so that the next sign-in moves its person again')
-    .addArgument(identifierArgument())
-    .option('--dry-run', 'show whom it would remove, and remove nobody')
-    .option('--yes', 'do not ask')
-    .addOption(acceptUnfinishedRunOption())
-    .addHelpText('after', HELP)
-    .action((identifier: string, options: Omit<RemovalOptions, 'asking'>) =>
-      open.deployed((seat) =>
-        undo(seat, identifier, { ...options, asking: askAtTerminal(process.stdin, process.stderr) }),
-      ),
-    );
+  removalCommand(open, {
+    name: 'undo',
+    description: 'remove a profile from the new pool, so that the next sign-in moves its person again',
+    dryRun: 'show whom it would remove, and remove nobody',
+    help: HELP,
+    act: undo,
+  });

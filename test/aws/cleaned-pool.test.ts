@@ -1,34 +1,16 @@
-import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from '@jest/globals';
 import { createBackfillExecutions } from '../../aws/backfill-executions.ts';
 import { createCleanedPool, createSourcePool } from '../../aws/cleaned-pool.ts';
-import type { Script, SeenRequest } from '../support/scripted-service.ts';
-import { withService } from '../support/scripted-service.ts';
+import { withCognito, withService } from '../support/scripted-service.ts';
 
 const POOL = 'eu-west-1_Pool00000';
 const SUB = 'aaaaaaaa-1111-4222-8333-bbbbbbbbbbbb';
 const once = <T>(send: () => Promise<T>): Promise<T> => send();
 
-const withClient = <T>(
-  script: Script,
-  use: (client: CognitoIdentityProviderClient, requests: readonly SeenRequest[]) => Promise<T>,
-) =>
-  withService(script, async ({ endpoint, requests }) => {
-    const credentials = { accessKeyId: 'a', secretAccessKey: 's' };
-    const client = new CognitoIdentityProviderClient({
-      ...{ endpoint, region: 'eu-west-1', credentials, maxAttempts: 1 },
-    });
-    try {
-      return await use(client, requests);
-    } finally {
-      client.destroy();
-    }
-  });
-
 describe('the pool that is cleaned up', () => {
   test('lists by state, page after page', () =>
-    withClient(
+    withCognito(
       ({ input }) => ({
         body: {
           Users: [],
@@ -57,7 +39,7 @@ describe('the pool that is cleaned up', () => {
     ],
     ['as changed for ever where it has none', {}, { createdAt: 0, modifiedAt: Number.POSITIVE_INFINITY }],
   ])('finds a profile %s', (_, times, expected) =>
-    withClient(
+    withCognito(
       () => ({
         body: { Username: 'ann', UserStatus: 'RESET_REQUIRED', Enabled: true, ...times },
       }),
@@ -71,7 +53,7 @@ describe('the pool that is cleaned up', () => {
   );
 
   test('changes users by their sub; somebody who is gone is no error', () =>
-    withClient(
+    withCognito(
       () => ({ exception: 'UserNotFoundException' }),
       async (client, requests) => {
         const pool = createCleanedPool(client, POOL, once);
@@ -95,7 +77,7 @@ describe('the pool that is cleaned up', () => {
     ));
 
   test('passes on every other refusal', () =>
-    withClient(
+    withCognito(
       () => ({ exception: 'TooManyRequestsException' }),
       async (client) => {
         await expect(createCleanedPool(client, POOL, once).disable(SUB)).rejects.toMatchObject({
@@ -108,7 +90,7 @@ describe('the pool that is cleaned up', () => {
     [['PASSWORD'], false],
     [['PASSWORD', 'EMAIL_OTP'], true],
   ])('with the first factors %j is passwordless: %s', (AllowedFirstAuthFactors, passwordless) =>
-    withClient(
+    withCognito(
       () => ({ body: { UserPool: { Policies: { SignInPolicy: { AllowedFirstAuthFactors } } } } }),
       async (client) => {
         expect(await createCleanedPool(client, POOL, once).isPasswordless()).toBe(passwordless);
@@ -118,7 +100,7 @@ describe('the pool that is cleaned up', () => {
 });
 
 test('the old pool is asked by sub, without an active user', () =>
-  withClient(
+  withCognito(
     () => ({
       body: {
         Users: [

@@ -1,27 +1,10 @@
-import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, test } from '@jest/globals';
 import { createNewMemberships, createOldMemberships } from '../../aws/group-memberships.ts';
 import type { Script, SeenRequest } from '../support/scripted-service.ts';
-import { withService } from '../support/scripted-service.ts';
+import { withCognito } from '../support/scripted-service.ts';
 
 const POOL = 'eu-west-1_Pool00000';
 const SUB = 'aaaaaaaa-1111-4222-8333-bbbbbbbbbbbb';
-
-const withClient = <T>(
-  script: Script,
-  use: (client: CognitoIdentityProviderClient, requests: readonly SeenRequest[]) => Promise<T>,
-) =>
-  withService(script, async ({ endpoint, requests }) => {
-    const credentials = { accessKeyId: 'a', secretAccessKey: 's' };
-    const client = new CognitoIdentityProviderClient({
-      ...{ endpoint, region: 'eu-west-1', credentials, maxAttempts: 1 },
-    });
-    try {
-      return await use(client, requests);
-    } finally {
-      client.destroy();
-    }
-  });
 
 const never = new AbortController().signal;
 const callsOf = (requests: readonly SeenRequest[]) =>
@@ -29,7 +12,7 @@ const callsOf = (requests: readonly SeenRequest[]) =>
 
 describe('memberships in the old pool', () => {
   const groupsOf = (script: Script, signal = never) =>
-    withClient(script, async (client, requests) => ({
+    withCognito(script, async (client, requests) => ({
       groups: await createOldMemberships(client, POOL)(signal).groupsOf(SUB),
       calls: callsOf(requests),
     }));
@@ -139,7 +122,7 @@ describe('memberships in the new pool', () => {
     script: Script,
     use: (memberships: ReturnType<ReturnType<typeof createNewMemberships>>) => Promise<T>,
   ) =>
-    withClient(script, async (client, requests) => ({
+    withCognito(script, async (client, requests) => ({
       result: await use(createNewMemberships(client, () => Date.UTC(2026, 0, 10))(POOL, never)),
       calls: callsOf(requests),
     }));

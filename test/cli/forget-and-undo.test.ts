@@ -1,7 +1,7 @@
 import { AdminCreateUserCommand, AdminDeleteUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { RemovalOptions } from '../../cli/forget.ts';
 import { forget } from '../../cli/forget.ts';
+import type { RemovalOptions } from '../../cli/removal.ts';
 import { undo } from '../../cli/undo.ts';
 import { type Move, startMove } from '../support/integration-move.ts';
 import { addPerson, holderOf, movedUser, REFUSED, signIn } from '../support/integration-people.ts';

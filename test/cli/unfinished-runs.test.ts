@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import type { RemovalOptions } from '../../cli/forget.ts';
 import { forget, forgetCommand } from '../../cli/forget.ts';
 import { OperatorError } from '../../cli/operator-error.ts';
+import type { RemovalOptions } from '../../cli/removal.ts';
 import { undo } from '../../cli/undo.ts';
 import { type BackfillWorld, withTwentyPeople } from '../support/integration-backfill.ts';
 import { deployedSeatOf, type SeatOptions } from '../support/operators-seat.ts';

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 
 /** One request, as an AWS service sees it. */
 export interface SeenRequest {
@@ -90,3 +91,20 @@ export const CREDENTIALS = {
   AWS_SECRET_ACCESS_KEY: 'secret',
   AWS_REGION: 'eu-west-1',
 };
+
+/** Hands a Cognito client without retries to a test, in front of a service that answers by the script. */
+export const withCognito = <T>(
+  script: Script,
+  use: (client: CognitoIdentityProviderClient, requests: readonly SeenRequest[]) => Promise<T>,
+) =>
+  withService(script, async ({ endpoint, requests }) => {
+    const client = new CognitoIdentityProviderClient({
+      ...{ endpoint, region: 'eu-west-1', maxAttempts: 1 },
+      credentials: { accessKeyId: 'a', secretAccessKey: 's' },
+    });
+    try {
+      return await use(client, requests);
+    } finally {
+      client.destroy();
+    }
+  });
