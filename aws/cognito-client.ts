@@ -1,6 +1,7 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { RetryThrottledCalls } from './retry-throttled-calls.ts';
 import { clientConfig, type ServiceAccess } from './service-access.ts';
+import { ResendOnStaleConnection } from './stale-connections.ts';
 
 /** Where a user pool is, and how it may be reached. */
 export type PoolAccess = ServiceAccess;
@@ -16,5 +17,5 @@ export const createCognitoClient = (access: PoolAccess, attempts?: number): Cogn
   new CognitoIdentityProviderClient({
     ...clientConfig(access),
     retryStrategy: new RetryThrottledCalls(attempts),
-    requestHandler: { connectionTimeout: CONNECTION_TIMEOUT },
+    requestHandler: new ResendOnStaleConnection({ connectionTimeout: CONNECTION_TIMEOUT }),
   });

@@ -1,0 +1,56 @@
+import { type ClientRequest, Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+
+type Handle = NodeHttpHandler['handle'];
+
+/** As many connections as the SDK allows itself. */
+const AGENT_OPTIONS = { keepAlive: true, maxSockets: 50 };
+
+/** How Node.js says that a kept connection was closed by the other end. */
+const CLOSED_BY_PEER = new Set(['ECONNRESET', 'EPIPE']);
+
+/**
+ * Sends a request again, on another connection, if the one that had been kept from an earlier request proves to be
+ * closed. Lambda freezes an environment between invocations; a connection that dies meanwhile is noticed only when
+ * it is used, and it would be a person's sign-in that fails. A request that breaks on a fresh connection is not
+ * repeated, for that one may have been heard.
+ * @see https://nodejs.org/api/http.html#requestreusedsocket
+ */
+export class ResendOnStaleConnection extends NodeHttpHandler {
+  readonly #stale: WeakSet<object>;
+
+  /** @param connectionTimeout milliseconds until a connection that nobody accepts is given up. */
+  constructor({ connectionTimeout }: { readonly connectionTimeout: number }) {
+    const stale = new WeakSet<object>();
+    super({
+      connectionTimeout,
+      httpAgent: notingStale(new HttpAgent(AGENT_OPTIONS), stale),
+      httpsAgent: notingStale(new HttpsAgent(AGENT_OPTIONS), stale),
+    });
+    this.#stale = stale;
+  }
+
+  /** Comes to an end: each turn uses up a kept connection, and a fresh one gets one turn. */
+  override async handle(...call: Parameters<Handle>): ReturnType<Handle> {
+    for (;;) {
+      try {
+        return await super.handle(...call);
+      } catch (error) {
+        if (typeof error !== 'object' || error === null || !this.#stale.has(error)) throw error;
+      }
+    }
+  }
+}
+
+/** The agent, which adds to `stale` the error of every request that met a kept connection closed. */
+const notingStale = <A extends HttpAgent>(agent: A, stale: WeakSet<object>): A => {
+  const reuse = agent.reuseSocket.bind(agent);
+  agent.reuseSocket = (socket, request: ClientRequest) => {
+    reuse(socket, request);
+    request.once('error', (error: NodeJS.ErrnoException) => {
+      if (CLOSED_BY_PEER.has(error.code ?? '')) stale.add(error);
+    });
+  };
+  return agent;
+};
