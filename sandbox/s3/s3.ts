@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import { CognitoError } from '../cognito/errors.ts';
 import { accessKeyIdOf } from '../server/authorization.ts';
 import { Interference } from '../server/interference.ts';
+import { KEPT_CONNECTIONS } from '../server/kept-connections.ts';
 import type { Principal, Principals } from '../server/principals.ts';
 import { authorize } from './authorization.ts';
 import { BucketOperations } from './bucket-operations.ts';
@@ -50,7 +51,10 @@ export class S3 {
     this.#principals = principals;
     this.interference = new Interference({ clock });
     this.requests = this.#requests;
-    this.#server = createServer((request, response) => void this.#answer(request, response));
+    this.#server = createServer(
+      KEPT_CONNECTIONS,
+      (request, response) => void this.#answer(request, response),
+    );
   }
 
   /** For example `http://127.0.0.1:49153`; empty until it listens. */

@@ -14,6 +14,7 @@ import { dispatchMetrics } from '../metrics/dispatch.ts';
 import { dispatchStates } from '../step-functions/operations.ts';
 import { dispatch } from './dispatch.ts';
 import { type Interference, internalError } from './interference.ts';
+import { KEPT_CONNECTIONS } from './kept-connections.ts';
 import { isQuery, queryAnswer, queryRefusal, readQuery } from './query-protocol.ts';
 import { unreadable } from './request-shape.ts';
 
@@ -67,7 +68,7 @@ const CLOUDFORMATION = {
  * @see https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
  */
 export function createServer(options: ServerOptions): Server {
-  return createHttpServer((request, response) => {
+  return createHttpServer(KEPT_CONNECTIONS, (request, response) => {
     answer(options, request, response).catch((error: unknown) => {
       console.error(error);
       sendError(response, internalError());

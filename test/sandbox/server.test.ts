@@ -53,6 +53,18 @@ describe('the wire', () => {
     expect(response.headers.get('access-control-allow-headers')).toBe('*');
   });
 
+  // Node would announce `timeout=5` and close after it; a call that met the closing would fail by chance.
+  test.each([
+    ['Cognito', () => rig.sandbox.endpoint],
+    ['S3', () => rig.sandbox.s3.endpoint],
+  ])('%s keeps an idle connection for as long as the client likes', async (_, endpoint) => {
+    const { headers } = await fetch(endpoint());
+    expect({ connection: headers.get('connection'), timeout: headers.get('keep-alive') }).toEqual({
+      connection: 'keep-alive',
+      timeout: null,
+    });
+  });
+
   test('dates are epoch seconds', async () => {
     const response = await call('DescribeUserPool', JSON.stringify({ UserPoolId }), SIGNED);
     expect(response.headers.get('content-type')).toBe('application/x-amz-json-1.1');
