@@ -11,37 +11,41 @@ const AGENT_OPTIONS = { keepAlive: true, maxSockets: 50 };
 const CLOSED_BY_PEER = new Set(['ECONNRESET', 'EPIPE']);
 
 /**
- * Sends a request again, on another connection, if the one that had been kept from an earlier request proves to be
- * closed. Lambda freezes an environment between invocations; a connection that dies meanwhile is noticed only when
- * it is used, and it would be a person's sign-in that fails. A request that breaks on a fresh connection is not
+ * Sends a request once more, on a fresh connection, if the one that had been kept from an earlier request proves to
+ * be closed. Lambda freezes an environment between invocations; a connection that dies meanwhile is noticed only
+ * when it is used, and it would be a person's sign-in that fails. A request that breaks on a fresh connection is not
  * repeated, for that one may have been heard.
  * @see https://nodejs.org/api/http.html#requestreusedsocket
  */
 export class ResendOnStaleConnection extends NodeHttpHandler {
+  readonly #agents: readonly HttpAgent[];
   readonly #stale: WeakSet<object>;
 
   /** @param connectionTimeout milliseconds until a connection that nobody accepts is given up. */
   constructor({ connectionTimeout }: { readonly connectionTimeout: number }) {
     const stale = new WeakSet<object>();
-    super({
-      connectionTimeout,
-      httpAgent: notingStale(new HttpAgent(AGENT_OPTIONS), stale),
-      httpsAgent: notingStale(new HttpsAgent(AGENT_OPTIONS), stale),
-    });
+    const httpAgent = notingStale(new HttpAgent(AGENT_OPTIONS), stale);
+    const httpsAgent = notingStale(new HttpsAgent(AGENT_OPTIONS), stale);
+    super({ connectionTimeout, httpAgent, httpsAgent });
+    this.#agents = [httpAgent, httpsAgent];
     this.#stale = stale;
   }
 
-  /** Comes to an end: each turn uses up a kept connection, and a fresh one gets one turn. */
   override async handle(...call: Parameters<Handle>): ReturnType<Handle> {
-    for (;;) {
-      try {
-        return await super.handle(...call);
-      } catch (error) {
-        if (typeof error !== 'object' || error === null || !this.#stale.has(error)) throw error;
-      }
+    try {
+      return await super.handle(...call);
+    } catch (error) {
+      if (typeof error !== 'object' || error === null || !this.#stale.has(error)) throw error;
+      // The others have been idle for as long.
+      this.#agents.forEach(closeIdleConnections);
+      return await super.handle(...call);
     }
   }
 }
+
+const closeIdleConnections = ({ freeSockets }: HttpAgent): void => {
+  for (const socket of Object.values(freeSockets).flat()) socket?.destroy();
+};
 
 /** The agent, which adds to `stale` the error of every request that met a kept connection closed. */
 const notingStale = <A extends HttpAgent>(agent: A, stale: WeakSet<object>): A => {

@@ -83,8 +83,8 @@ export class World {
     this.#sandbox.interference.failNext(operation, fault, times);
   }
 
-  dropNext(operation: string): void {
-    this.#sandbox.interference.failNext(operation, { kind: 'dropped-connection' });
+  dropNext(operation: string, times = 1): void {
+    this.#sandbox.interference.failNext(operation, { kind: 'dropped-connection' }, times);
   }
 
   delay(operation: string, milliseconds: number): void {

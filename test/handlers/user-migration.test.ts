@@ -137,13 +137,20 @@ describe('what Cognito gets', () => {
       'the old client has a secret',
       { exception: 'NotAuthorizedException', message: 'Unable to verify secret hash for client 1oldclient' },
     ],
-    ['the connection breaks', 'drop'],
   ] as const)('%s: one neutral sentence, and nothing of the cause', async (_, answer) => {
     const { result, calls } = await invoke(signIn, () => answer);
     expect(result).toBeInstanceOf(Error);
     expect((result as Error).message).toBe(COMPLETE_ENVIRONMENT.FAILURE_SENTENCE);
     expect((result as Error).cause).toBeUndefined();
     expect(calls).toEqual(['AdminInitiateAuth']);
+  });
+
+  test('the kept connection breaks, and the fresh one: the same', async () => {
+    expect((await invoke(signIn)).result).toMatchObject({ response: { finalUserStatus: 'CONFIRMED' } });
+    const { result, calls } = await invoke(signIn, () => 'drop');
+    expect((result as Error).message).toBe(COMPLETE_ENVIRONMENT.FAILURE_SENTENCE);
+    expect((result as Error).cause).toBeUndefined();
+    expect(calls).toEqual(['AdminInitiateAuth', 'AdminInitiateAuth']);
   });
 
   test.each([

@@ -195,9 +195,12 @@ describe('the log lines and metrics of the whole demo', () => {
   );
 });
 
-/** Values that the log has for reasons of its own: flags, and how a person came. */
+/** A moment, as the marks of a profile have it and every line of the log. */
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+/** Values that the log has for reasons of its own: flags, how a person came, and moments. */
 const isTelling = (value: string): boolean =>
-  !['', 'true', 'false', 'sign-in', 'forgot-password', 'import'].includes(value);
+  !['', 'true', 'false', 'sign-in', 'forgot-password', 'import'].includes(value) && !MOMENT.test(value);
 
 /** As a word of its own, in any case: `tim` is no part of `timestamp`, nor a code one of a number. */
 function contains(dump: string, value: string): boolean {
