@@ -1,5 +1,6 @@
 import { figure } from '../migration/backfill/report.ts';
 import { isResumable } from '../migration/backfill/resumable.ts';
+import { plural } from '../migration/check/finding.ts';
 import { classesOfRun } from '../migration/status/classes-of-run.ts';
 import { member, parsed, textIn } from '../migration/status/run-output.ts';
 import { runIdOf } from './backfill-runs.ts';
@@ -79,7 +80,8 @@ export const showResult = (
   }
   const { totals } = watched.progress.reported ?? {};
   if (totals !== undefined) {
-    terminal.data(`Of ${figure(totals.listed)} people in the old pool`);
+    const people = plural(totals.listed, 'person', 'people');
+    terminal.data(`Of ${figure(totals.listed)} ${people} in the old pool`);
     terminal.table(
       ['class', 'people', 'what to do'],
       classesOfRun(totals).map(({ what, people, advice }) => [what, figure(people), advice]),

@@ -31,7 +31,8 @@ const message = (): string => {
   return (
     `The backfill's execution ${member('name')} ended ${member('status')}, perhaps without a report. Nothing is lost: ` +
     'start the state machine again with the same runId, and it goes on where it stopped. The runId is the one in the ' +
-    `input of the execution or, if it has none, ${member('name')}. An import job that is under way goes on by itself; ` +
+    `input of the execution or, if it has none, ${member('name')}. If that is refused because the run has no plan, it had ` +
+    'not begun: start it without a runId. An import job that is under way goes on by itself; ' +
     'if it is one of disabled users, start again at once, because they stay enabled until then. ' +
     `Execution: ${member('executionArn')}`
   );
