@@ -6,7 +6,7 @@ if (Number.parseInt(process.versions.node, 10) < 24) {
 export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  globalSetup: '<rootDir>/test/support/synthesize.ts',
+  globalSetup: '<rootDir>/test/support/make-assemblies-directory.ts',
   globalTeardown: '<rootDir>/test/support/remove-assemblies.ts',
   maxWorkers: 2,
   // Slow machines take a while to synthesize the CDK app.

@@ -1,5 +1,5 @@
 import { CloudWatchClient, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
-import { clientConfig, type ServiceAccess } from './service-access.ts';
+import { clientConfig, type ServiceAccess } from './clients/service-access.ts';
 
 /** An alarm, and how it is. */
 export interface AlarmState {

@@ -8,10 +8,10 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { CleanedPool, ProfileState, SourcePool } from '../migration/clean-up/ports.ts';
 import { CLEAN_UP } from '../migration/rules.ts';
+import type { createPacedCall } from './clients/paced-call.ts';
 import { listUsersFilter } from './list-users-filter.ts';
 import { unlessGone } from './new-pool-users.ts';
 import { readPerson } from './old-pool.ts';
-import type { createPacedCall } from './paced-call.ts';
 import { createListPage, filterBySub, firstUsers } from './user-lister.ts';
 import { describeUserPool } from './user-pools.ts';
 

@@ -3,7 +3,7 @@ import {
   DescribeStacksCommand,
   GetTemplateSummaryCommand,
 } from '@aws-sdk/client-cloudformation';
-import { clientConfig, type ServiceAccess } from './service-access.ts';
+import { clientConfig, type ServiceAccess } from './clients/service-access.ts';
 
 /** The deployed stack, by what its outputs say. */
 export interface Deployment {

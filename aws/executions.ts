@@ -7,7 +7,7 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import type { RunEvent } from '../migration/status/run-progress.ts';
-import { clientConfig, type ServiceAccess } from './service-access.ts';
+import { clientConfig, type ServiceAccess } from './clients/service-access.ts';
 
 /** Executions of the state machine. */
 export interface Executions {

@@ -1,10 +1,10 @@
 import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { CreateGroupCommand, ListGroupsCommand } from '@aws-sdk/client-cognito-identity-provider';
 import type { Group } from '../migration/groups/group.ts';
-import { createPacedCall } from './paced-call.ts';
+import { createPacedCall } from './clients/paced-call.ts';
+import { createPace } from './clients/request-pace.ts';
 import { exceptionOf } from './pool-call.ts';
 import { readGroup } from './read-group.ts';
-import { createPace } from './request-pace.ts';
 
 /**
  * Requests a second: Cognito allows five of each of these operations for one pool.

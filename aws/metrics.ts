@@ -5,7 +5,7 @@ import { DIMENSIONS, METRIC_SERVICE, METRICS, metricsNamespace, TRIGGER_VIAS } f
 import type { DeclineReason, FailReason } from '../migration/reasons.ts';
 import { CONFIGURATION_REASONS, DECLINE_REASONS, TRANSIENT_REASONS } from '../migration/reasons.ts';
 import type { DayCount } from '../migration/status/arrivals.ts';
-import { clientConfig, type ServiceAccess } from './service-access.ts';
+import { clientConfig, type ServiceAccess } from './clients/service-access.ts';
 
 /** How large a pool was. */
 export interface PoolSize {

@@ -10,7 +10,7 @@ import type { RawAnswer } from '../migration/old-pool-answer.ts';
 import type { Person } from '../migration/person.ts';
 import type { Authentication, ListedUser, OldPool } from '../migration/ports.ts';
 import { ownerOfAccessToken } from './access-token.ts';
-import { readClientSecret } from './client-secret.ts';
+import { readClientSecret } from './clients/client-secret.ts';
 import { LONGEST_FILTER, listUsersFilter } from './list-users-filter.ts';
 import { matchingUsers } from './matching-users.ts';
 import { beforeDeadline, exceptionOf, unlessNotFound } from './pool-call.ts';

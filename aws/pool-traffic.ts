@@ -1,10 +1,10 @@
 import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchClient, paginateGetMetricData } from '@aws-sdk/client-cloudwatch';
 import type { ClientTraffic } from '../migration/status/old-pool-traffic.ts';
-import { createPatientClient } from './backfill-client.ts';
-import type { PoolAccess } from './cognito-client.ts';
-import { listClientIds } from './pool-survey-clients.ts';
-import { clientConfig } from './service-access.ts';
+import type { PoolAccess } from './clients/cognito-client.ts';
+import { createPatientClient } from './clients/patient-clients.ts';
+import { clientConfig } from './clients/service-access.ts';
+import { listClientIds } from './survey/pool-survey-clients.ts';
 
 /** Seconds. */
 const DAY = 86_400;

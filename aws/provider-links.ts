@@ -4,7 +4,7 @@ import {
   paginateListIdentityProviders,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Identity } from '../migration/links/identities.ts';
-import type { createPacedCall } from './paced-call.ts';
+import type { createPacedCall } from './clients/paced-call.ts';
 
 /** `refused`: by Cognito, in its own words; the same request would be refused again. */
 export type LinkAnswer = { readonly kind: 'linked' } | { readonly kind: 'refused'; readonly why: string };

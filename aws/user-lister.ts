@@ -1,12 +1,12 @@
 import type { CognitoIdentityProviderClient, UserType } from '@aws-sdk/client-cognito-identity-provider';
 import { ListUsersCommand } from '@aws-sdk/client-cognito-identity-provider';
-import type { ListedUser } from '../migration/backfill/listed-user.ts';
 import { shardLabel } from '../migration/backfill/shards.ts';
-import type { DatedUser } from '../migration/verify/dated-user.ts';
+import type { DatedUser } from '../migration/dated-user.ts';
+import type { ListedUser } from '../migration/listed-user.ts';
+import type { CallCounts } from './clients/paced-call.ts';
+import { createPacedCall, Stopped } from './clients/paced-call.ts';
+import type { Pace, Timer } from './clients/request-pace.ts';
 import { listUsersFilter } from './list-users-filter.ts';
-import type { CallCounts } from './paced-call.ts';
-import { createPacedCall, Stopped } from './paced-call.ts';
-import type { Pace, Timer } from './request-pace.ts';
 
 /** One chain of pages: everybody whom one filter finds. */
 export interface Chain {

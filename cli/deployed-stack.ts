@@ -1,5 +1,5 @@
+import type { ServiceAccess } from '../aws/clients/service-access.ts';
 import { createStacks, type Deployment, deploymentOf } from '../aws/deployments.ts';
-import type { ServiceAccess } from '../aws/service-access.ts';
 import { SettingsError } from '../stacks/settings/mistakes.ts';
 import { parseSettings, SETTINGS_METADATA, type Settings } from '../stacks/settings.ts';
 import { OperatorError } from './operator-error.ts';

@@ -1,6 +1,6 @@
-import { createPacedClient } from '../aws/backfill-client.ts';
-import { createPacedCall, Stopped } from '../aws/paced-call.ts';
-import { createPace } from '../aws/request-pace.ts';
+import { createPacedCall, Stopped } from '../aws/clients/paced-call.ts';
+import { createPacedClient } from '../aws/clients/patient-clients.ts';
+import { createPace } from '../aws/clients/request-pace.ts';
 import { createUserDirectory } from '../aws/user-directory.ts';
 import { figure } from '../migration/backfill/report.ts';
 import type { SecondFactors } from '../migration/verify/second-factors.ts';

@@ -11,7 +11,7 @@ import type { Ruling } from '../migration/backfill/name-rulings.ts';
 import { readRuling, ruleOnNames, writeRuling } from '../migration/backfill/name-rulings.ts';
 import type { ImportTerms } from '../migration/backfill/settle-user.ts';
 import { partitionOf } from '../migration/backfill/shards.ts';
-import type { DatedUser } from '../migration/verify/dated-user.ts';
+import type { DatedUser } from '../migration/dated-user.ts';
 import { eachPart } from './pool-parts.ts';
 import type { Seat } from './seat.ts';
 import type { Spool } from './spool.ts';

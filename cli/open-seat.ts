@@ -1,4 +1,4 @@
-import type { ServiceAccess } from '../aws/service-access.ts';
+import type { ServiceAccess } from '../aws/clients/service-access.ts';
 import { newRegion } from '../stacks/settings.ts';
 import { deployedStack, findStack } from './deployed-stack.ts';
 import type { GlobalOptions } from './global-options.ts';

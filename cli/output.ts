@@ -1,4 +1,4 @@
-import { printable } from '../migration/text-columns.ts';
+import { printable } from '../migration/text/text-columns.ts';
 
 /** A stream that may be a terminal, as `process.stdout` is. */
 export interface Output {

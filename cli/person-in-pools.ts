@@ -1,11 +1,11 @@
-import { createPatientClient } from '../aws/backfill-client.ts';
-import type { PoolAccess } from '../aws/cognito-client.ts';
+import type { PoolAccess } from '../aws/clients/cognito-client.ts';
+import { createPatientClient } from '../aws/clients/patient-clients.ts';
 import { createUserDirectory } from '../aws/user-directory.ts';
 import { createUserRemoval } from '../aws/user-removal.ts';
-import type { ListedUser } from '../migration/backfill/listed-user.ts';
 import type { UserDirectory } from '../migration/explain/directory.ts';
 import type { Match, Matches } from '../migration/explain/search.ts';
 import { searchBoth, sourceSubOf } from '../migration/explain/search.ts';
+import type { ListedUser } from '../migration/listed-user.ts';
 import { isVerified } from '../migration/profile-draft.ts';
 import type { Pair } from '../migration/removal/identify.ts';
 import { identify, isProven, nameForDeletion } from '../migration/removal/identify.ts';

@@ -1,5 +1,5 @@
-import { createPatientClient } from '../aws/backfill-client.ts';
-import type { PoolAccess } from '../aws/cognito-client.ts';
+import type { PoolAccess } from '../aws/clients/cognito-client.ts';
+import { createPatientClient } from '../aws/clients/patient-clients.ts';
 import { describeUserPool } from '../aws/user-pools.ts';
 import type { Expected } from '../migration/status/run-progress.ts';
 import type { DeployedSeat } from './seat.ts';

@@ -1,12 +1,12 @@
-import { createPacedClient, createPatientClient } from '../aws/backfill-client.ts';
-import type { PoolAccess } from '../aws/cognito-client.ts';
-import type { Pace } from '../aws/request-pace.ts';
-import { createPace } from '../aws/request-pace.ts';
+import type { PoolAccess } from '../aws/clients/cognito-client.ts';
+import { createPacedClient, createPatientClient } from '../aws/clients/patient-clients.ts';
+import type { Pace } from '../aws/clients/request-pace.ts';
+import { createPace } from '../aws/clients/request-pace.ts';
 import { chainsOfPrefixes, createListPage, listChains, prefixesThatWork } from '../aws/user-lister.ts';
 import type { PoolDescription } from '../aws/user-pools.ts';
 import { describeUserPool } from '../aws/user-pools.ts';
 import { shardsFor } from '../migration/backfill/shards.ts';
-import type { DatedUser } from '../migration/verify/dated-user.ts';
+import type { DatedUser } from '../migration/dated-user.ts';
 import { OperatorError } from './operator-error.ts';
 import type { DeployedSeat, Seat } from './seat.ts';
 

@@ -3,23 +3,23 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { SettingsError } from '../stacks/settings/mistakes.ts';
 import { explainAwsError } from './aws-errors.ts';
-import { backfillCommand } from './backfill.ts';
-import { checkCommand } from './check.ts';
-import { explainCommand } from './explain.ts';
-import { finishCommand } from './finish.ts';
-import { forgetCommand } from './forget.ts';
+import { backfillCommand } from './commands/backfill.ts';
+import { checkCommand } from './commands/check.ts';
+import { explainCommand } from './commands/explain.ts';
+import { finishCommand } from './commands/finish.ts';
+import { forgetCommand } from './commands/forget.ts';
+import { groupsCommand } from './commands/groups.ts';
+import { linkCommand } from './commands/link.ts';
+import { mapCommand } from './commands/map.ts';
+import { statusCommand } from './commands/status.ts';
+import { undoCommand } from './commands/undo.ts';
+import { verifyCommand } from './commands/verify.ts';
 import { addGlobalOptions, type GlobalOptions } from './global-options.ts';
-import { groupsCommand } from './groups.ts';
-import { linkCommand } from './link.ts';
-import { mapCommand } from './map.ts';
 import { createOpenSeat } from './open-seat.ts';
 import { OperatorError } from './operator-error.ts';
 import { type Output, shown } from './output.ts';
 import type { ExitStatus, OpenSeat } from './seat.ts';
-import { statusCommand } from './status.ts';
 import { allowsColours, createTerminal } from './terminal.ts';
-import { undoCommand } from './undo.ts';
-import { verifyCommand } from './verify.ts';
 
 /** The commands, in the order in which somebody needs them. */
 const COMMANDS: readonly ((open: OpenSeat) => Command)[] = [

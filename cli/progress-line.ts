@@ -1,5 +1,5 @@
 import { figure } from '../migration/backfill/report.ts';
-import { fitColumns, printable } from '../migration/text-columns.ts';
+import { fitColumns, printable } from '../migration/text/text-columns.ts';
 
 /** How far something is. */
 export interface ProgressState {

@@ -1,6 +1,6 @@
-import type { PoolAccess } from '../aws/cognito-client.ts';
+import type { PoolAccess } from '../aws/clients/cognito-client.ts';
+import type { ServiceAccess } from '../aws/clients/service-access.ts';
 import type { Deployment } from '../aws/deployments.ts';
-import type { ServiceAccess } from '../aws/service-access.ts';
 import { oldRegion } from '../stacks/settings/old-pool.ts';
 import type { Settings } from '../stacks/settings.ts';
 import { newRegion } from '../stacks/settings.ts';

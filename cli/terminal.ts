@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { layOut } from '../migration/text-table.ts';
+import { layOut } from '../migration/text/text-table.ts';
 import { type Output, StandingLine, shown } from './output.ts';
 import { beginProgress, type Progress } from './progress.ts';
 

@@ -4,7 +4,7 @@ import { isResumable } from '../migration/backfill/resumable.ts';
 import type { PastExecution } from '../migration/removal/unfinished-runs.ts';
 import { unfinishedRuns } from '../migration/removal/unfinished-runs.ts';
 import { member, parsed, readPlanned } from '../migration/status/run-output.ts';
-import { runIdOf, runningExecution, withBackfill } from './backfill-runs.ts';
+import { runIdOf, runningExecution, withBackfill } from './commands/backfill-runs.ts';
 import { OperatorError } from './operator-error.ts';
 import type { DeployedSeat } from './seat.ts';
 

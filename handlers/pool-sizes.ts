@@ -3,7 +3,7 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
-import { createPatientClient } from '../aws/backfill-client.ts';
+import { createPatientClient } from '../aws/clients/patient-clients.ts';
 import { describeUserPool } from '../aws/user-pools.ts';
 import { METRIC_SERVICE, METRICS } from '../migration/metrics.ts';
 import { newUserPoolId, ownRegion } from './runtime/backfill-environment.ts';

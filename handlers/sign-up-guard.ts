@@ -3,7 +3,7 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
-import { createCognitoClient } from '../aws/cognito-client.ts';
+import { createCognitoClient } from '../aws/clients/cognito-client.ts';
 import { createNameOwners } from '../aws/name-owners.ts';
 import { DIMENSIONS, METRIC_SERVICE, METRICS } from '../migration/metrics.ts';
 import type { SignUpVerdict } from '../migration/sign-up/guard-sign-up.ts';

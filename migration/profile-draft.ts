@@ -1,5 +1,5 @@
 import { mapAttributes } from './attribute-mapping.ts';
-import type { FinalStatus, Proof } from './decision.ts';
+import type { FinalStatus, Proof } from './lazy/decision.ts';
 import { isNameOfTheApi, isSpellingOf, isSubShaped, looksLikeAlias, otherSpellings } from './names.ts';
 import type { Person } from './person.ts';
 import type { PreferredUsername } from './preferred-username.ts';

@@ -1,4 +1,4 @@
-import type { FinalStatus } from './decision.ts';
+import type { FinalStatus } from './lazy/decision.ts';
 import { isNameOfTheApi, isSpellingOf, otherSpellings, sameName } from './names.ts';
 import type { Person } from './person.ts';
 import { hasRecoveryChannel } from './person.ts';

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { textTable } from '../migration/text-table.ts';
+import { textTable } from '../migration/text/text-table.ts';
 
 /** What somebody needs to point their own client at a running sandbox. */
 export interface Introduction {

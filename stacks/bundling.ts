@@ -25,6 +25,6 @@ export const bundling = (oldPool: Pick<OldPoolSettings, 'roleArn' | 'clientSecre
   externalModules: external(oldPool),
   esbuildArgs: {
     // Lambda puts credentials into the environment; nothing else is worth loading.
-    '--alias:@aws-sdk/credential-provider-node': repositoryPath('aws/environment-credentials.ts'),
+    '--alias:@aws-sdk/credential-provider-node': repositoryPath('aws/clients/environment-credentials.ts'),
   },
 });

@@ -1,6 +1,6 @@
-import { createPatientClient } from '../../aws/backfill-client.ts';
+import { createPatientClient } from '../../aws/clients/patient-clients.ts';
+import { createS3Client } from '../../aws/clients/s3-client.ts';
 import { describeImportJob } from '../../aws/import-jobs.ts';
-import { createS3Client } from '../../aws/s3-client.ts';
 import { createObjectStore } from '../../aws/s3-objects.ts';
 import { bucketName, newUserPoolId, ownRegion } from '../runtime/backfill-environment.ts';
 import { readFile } from '../runtime/backfill-events.ts';

@@ -1,5 +1,5 @@
-import { createPacedClient } from '../../aws/backfill-client.ts';
-import { createS3Client } from '../../aws/s3-client.ts';
+import { createPacedClient } from '../../aws/clients/patient-clients.ts';
+import { createS3Client } from '../../aws/clients/s3-client.ts';
 import { createObjectStore } from '../../aws/s3-objects.ts';
 import { createListPage } from '../../aws/user-lister.ts';
 import { bucketName } from '../runtime/backfill-environment.ts';

@@ -1,7 +1,7 @@
-import { createPacedClient } from '../../aws/backfill-client.ts';
+import { createPacedClient } from '../../aws/clients/patient-clients.ts';
+import { createS3Client } from '../../aws/clients/s3-client.ts';
 import { createNewPool } from '../../aws/new-pool.ts';
 import { createOldPool } from '../../aws/old-pool.ts';
-import { createS3Client } from '../../aws/s3-client.ts';
 import { createObjectStore } from '../../aws/s3-objects.ts';
 import { createListPage } from '../../aws/user-lister.ts';
 import { bucketName, newUserPoolId, ownRegion } from '../runtime/backfill-environment.ts';

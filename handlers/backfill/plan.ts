@@ -1,7 +1,7 @@
-import { createPatientClient } from '../../aws/backfill-client.ts';
+import { createPatientClient } from '../../aws/clients/patient-clients.ts';
+import { createS3Client } from '../../aws/clients/s3-client.ts';
 import { createExecutions } from '../../aws/executions.ts';
 import { createImportJobs } from '../../aws/import-jobs.ts';
-import { createS3Client } from '../../aws/s3-client.ts';
 import { createObjectStore } from '../../aws/s3-objects.ts';
 import { createListPage } from '../../aws/user-lister.ts';
 import { describeUserPool } from '../../aws/user-pools.ts';

@@ -1,8 +1,8 @@
-import { createPacedClient, createPatientClient } from '../../aws/backfill-client.ts';
+import { createLogsClient } from '../../aws/clients/logs-client.ts';
+import { createPacedClient, createPatientClient } from '../../aws/clients/patient-clients.ts';
+import { createS3Client } from '../../aws/clients/s3-client.ts';
 import { createJobLogs } from '../../aws/job-logs.ts';
-import { createLogsClient } from '../../aws/logs-client.ts';
 import { createNewPoolUsers } from '../../aws/new-pool-users.ts';
-import { createS3Client } from '../../aws/s3-client.ts';
 import { createObjectStore } from '../../aws/s3-objects.ts';
 import { describeUserPool } from '../../aws/user-pools.ts';
 import { bucketName, newUserPoolId, ownRegion } from '../runtime/backfill-environment.ts';

@@ -1,4 +1,4 @@
-import { createS3Client } from '../../aws/s3-client.ts';
+import { createS3Client } from '../../aws/clients/s3-client.ts';
 import { createObjectStore } from '../../aws/s3-objects.ts';
 import { bucketName } from '../runtime/backfill-environment.ts';
 import { readShard } from '../runtime/backfill-events.ts';

@@ -1,4 +1,4 @@
-import type { FileInput } from '../backfill/steps/file-jobs.ts';
+import type { FileInput } from '../backfill/run/file-jobs.ts';
 import type { PlanInput } from '../backfill/steps/plan.ts';
 import type { ReportInput } from '../backfill/steps/report.ts';
 

@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
-import { createCognitoClient } from '../../aws/cognito-client.ts';
+import { createCognitoClient } from '../../aws/clients/cognito-client.ts';
 import { createNewMemberships, createOldMemberships } from '../../aws/group-memberships.ts';
 import type { Arrival, CarryOutcome } from '../../migration/groups/carry-groups.ts';
 import { carryGroups } from '../../migration/groups/carry-groups.ts';

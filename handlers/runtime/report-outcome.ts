@@ -1,8 +1,8 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Metrics } from '@aws-lambda-powertools/metrics';
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { Outcome } from '../../migration/lazy/migrate-user.ts';
 import { DIMENSIONS, METRICS } from '../../migration/metrics.ts';
-import type { Outcome } from '../../migration/migrate-user.ts';
 import { CONFIGURATION_REASONS } from '../../migration/reasons.ts';
 
 /** Reasons that mean: the old pool's quota is used up. */

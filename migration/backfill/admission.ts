@@ -1,7 +1,7 @@
+import type { ListedUser } from '../listed-user.ts';
 import { objectionToState } from '../person.ts';
 import type { MigrationRules } from '../rules.ts';
 import type { LeftOutReason } from './classes.ts';
-import type { ListedUser } from './listed-user.ts';
 import type { StatusFilter } from './run-options.ts';
 
 /** What becomes of people whom the old pool has disabled; an import file cannot say so. */

@@ -1,3 +1,5 @@
+import type { ListedUser } from '../listed-user.ts';
+import { importDraft } from '../listed-user.ts';
 import { isNameOfTheApi } from '../names.ts';
 import type { Draft } from '../profile-draft.ts';
 import { aliasContacts, isVerified, readAttribute } from '../profile-draft.ts';
@@ -7,8 +9,6 @@ import type { Admission } from './admission.ts';
 import { objectionToImport } from './admission.ts';
 import type { Shape } from './jsonl.ts';
 import { isOneOf, isText, isYesOrNo, optional, readLine, writeLine } from './jsonl.ts';
-import type { ListedUser } from './listed-user.ts';
-import { importDraft } from './listed-user.ts';
 
 /**
  * Who has or wants which name. Both pools write their names down under the same key, so that a join by key

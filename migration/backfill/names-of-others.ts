@@ -1,10 +1,10 @@
+import type { ListedUser } from '../listed-user.ts';
 import { sameName } from '../names.ts';
 import type { Draft, Holder, Holders, OldPoolValue } from '../profile-draft.ts';
 import { readAttribute } from '../profile-draft.ts';
 import type { Contact, MigrationRules, NewPool } from '../rules.ts';
 import type { Claim } from './claims.ts';
 import { nameKey } from './claims.ts';
-import type { ListedUser } from './listed-user.ts';
 import type { NameHolder, Rival, Ruling } from './name-rulings.ts';
 
 /**

@@ -1,10 +1,10 @@
+import type { ListedUser } from '../listed-user.ts';
+import { importDraft } from '../listed-user.ts';
 import { fold, isNameOfTheApi, isSubShaped } from '../names.ts';
 import type { Draft } from '../profile-draft.ts';
 import { aliasContacts, isVerified, readAttribute } from '../profile-draft.ts';
 import type { Contact, MigrationRules } from '../rules.ts';
 import { CONTACTS, EMAIL_LOCAL_PART } from '../rules.ts';
-import type { ListedUser } from './listed-user.ts';
-import { importDraft } from './listed-user.ts';
 
 /**
  * What a pilot has to search in the old pool so that it finds everybody whom a full run would set against a user:

@@ -1,3 +1,5 @@
+import type { ListedUser } from '../listed-user.ts';
+import { importDraft, importRequest } from '../listed-user.ts';
 import { factorsInForce, isLinked } from '../person.ts';
 import type { Draft, Holders, Questions } from '../profile-draft.ts';
 import { isVerified, readAttribute } from '../profile-draft.ts';
@@ -10,8 +12,6 @@ import { objectionToImport } from './admission.ts';
 import type { LeftOutReason, UserClass } from './classes.ts';
 import type { CsvPool } from './csv.ts';
 import { renderRow } from './csv.ts';
-import type { ListedUser } from './listed-user.ts';
-import { importDraft, importRequest } from './listed-user.ts';
 import type { Ruling } from './name-rulings.ts';
 import { answerFromRulings, isSecondWith, mergeHolders } from './names-of-others.ts';
 import type { Unseen } from './pilot-searches.ts';
@@ -73,7 +73,7 @@ export const classInDryRun = (settled: SettledUser): UserClass => {
 
 /**
  * Pilot only: what has to be asked of both pools, in the words of the lazy path (see `findHolders` in
- * `../migrate-user.ts`).
+ * `../lazy/migrate-user.ts`).
  */
 export const questionsAbout = (user: ListedUser, { rules }: ImportTerms): Questions =>
   importDraft(user, rules).questions;

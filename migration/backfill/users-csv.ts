@@ -1,4 +1,4 @@
-import { csvLine, withoutFormula } from '../csv-cells.ts';
+import { csvLine, withoutFormula } from '../text/csv-cells.ts';
 import type { ClassifiedUser, UserClass } from './classes.ts';
 
 /** `users.csv`, for people and their spreadsheets. Not an import file. */

@@ -1,7 +1,7 @@
+import type { DatedUser } from '../dated-user.ts';
 import type { Person } from '../person.ts';
 import { objectionToState } from '../person.ts';
 import { GROUPS_CARRIED, SOURCE_SUB, SOURCE_VIA } from '../rules.ts';
-import type { DatedUser } from '../verify/dated-user.ts';
 import type { Mark } from './mark.ts';
 import { markOf } from './mark.ts';
 

@@ -1,4 +1,4 @@
-import type { DatedUser } from '../verify/dated-user.ts';
+import type { DatedUser } from '../dated-user.ts';
 import type { Now } from './abandoned.ts';
 import { isImported, ruleOn } from './abandoned.ts';
 import type { ProfileState } from './ports.ts';

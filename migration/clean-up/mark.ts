@@ -1,5 +1,5 @@
+import type { DatedUser } from '../dated-user.ts';
 import { CLEAN_UP } from '../rules.ts';
-import type { DatedUser } from '../verify/dated-user.ts';
 
 /**
  * How far a removal is: `begun` before the profile is disabled, `disabled` once it was. Only what was disabled by a

@@ -1,5 +1,5 @@
+import type { DatedUser } from '../dated-user.ts';
 import type { Person } from '../person.ts';
-import type { DatedUser } from '../verify/dated-user.ts';
 
 /** What ListUsers can filter by, of what a clean-up looks for. */
 export type ProfileState = 'disabled' | 'reset-required';

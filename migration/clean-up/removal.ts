@@ -1,5 +1,5 @@
+import type { DatedUser } from '../dated-user.ts';
 import { SOURCE_SUB } from '../rules.ts';
-import type { DatedUser } from '../verify/dated-user.ts';
 import type { Now } from './abandoned.ts';
 import { canMoveAgain, lookOnceMore, mayDisable, ruleOn } from './abandoned.ts';
 import type { Mark, Stage } from './mark.ts';

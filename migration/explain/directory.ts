@@ -1,4 +1,4 @@
-import type { ListedUser } from '../backfill/listed-user.ts';
+import type { ListedUser } from '../listed-user.ts';
 import type { Person } from '../person.ts';
 import type { Contact } from '../rules.ts';
 

@@ -1,4 +1,4 @@
-import type { ListedUser } from '../backfill/listed-user.ts';
+import type { ListedUser } from '../listed-user.ts';
 import type { UserDirectory } from './directory.ts';
 import { remember } from './directory.ts';
 import type { OtherName } from './other-names.ts';

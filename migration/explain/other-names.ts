@@ -1,4 +1,4 @@
-import type { ListedUser } from '../backfill/listed-user.ts';
+import type { ListedUser } from '../listed-user.ts';
 import { isNameOfTheApi } from '../names.ts';
 import { ALIASES } from '../rules.ts';
 import type { Matches } from './search.ts';

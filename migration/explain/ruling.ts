@@ -1,4 +1,4 @@
-import type { ListedUser } from '../backfill/listed-user.ts';
+import type { ListedUser } from '../listed-user.ts';
 import type { NewProfile } from '../profile-settlement.ts';
 import {
   HIDDEN_BY_THE_CLIENT,

@@ -1,4 +1,4 @@
-import type { ListedUser } from '../backfill/listed-user.ts';
+import type { ListedUser } from '../listed-user.ts';
 import { isEmailShaped, isNameOfTheApi, isPhoneShaped, isSubShaped, otherSpellings } from '../names.ts';
 import { SOURCE_SUB } from '../rules.ts';
 import type { SearchedAttribute, UserDirectory } from './directory.ts';

@@ -1,4 +1,4 @@
-import type { ListedUser } from '../backfill/listed-user.ts';
+import type { ListedUser } from '../listed-user.ts';
 import type { MigrationRules } from '../rules.ts';
 import type { OldPoolConditions } from './old-pool-conditions.ts';
 

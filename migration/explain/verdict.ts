@@ -1,10 +1,10 @@
-import { migrateUser, resolve } from '../migrate-user.ts';
+import { migrateUser, resolve } from '../lazy/migrate-user.ts';
+import type { TriggerCall } from '../lazy/trigger-event.ts';
 import { isNameOfTheApi } from '../names.ts';
 import type { Person } from '../person.ts';
 import type { NewProfile } from '../profile-settlement.ts';
 import type { DeclineReason, FailReason } from '../reasons.ts';
 import type { Lookup, MigrationRules } from '../rules.ts';
-import type { TriggerCall } from '../trigger-event.ts';
 import type { UserDirectory } from './directory.ts';
 import type { NewPoolAnswer } from './new-pool-answer.ts';
 import { answerToForgotPassword, answerToSignIn } from './new-pool-answer.ts';

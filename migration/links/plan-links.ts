@@ -1,4 +1,4 @@
-import type { ListedUser } from '../backfill/listed-user.ts';
+import type { ListedUser } from '../listed-user.ts';
 import type { Identity } from './identities.ts';
 import { readIdentities } from './identities.ts';
 

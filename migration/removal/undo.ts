@@ -1,5 +1,5 @@
-import type { ListedUser } from '../backfill/listed-user.ts';
 import { sourceSubOf } from '../explain/search.ts';
+import type { ListedUser } from '../listed-user.ts';
 import { objectionToState } from '../person.ts';
 import type { Pair } from './identify.ts';
 

@@ -1,10 +1,10 @@
 import { travels } from '../attribute-mapping.ts';
+import type { DatedUser } from '../dated-user.ts';
 import { isSpellingOf } from '../names.ts';
 import { hasRecoveryChannel } from '../person.ts';
 import { isVerified, readAttribute } from '../profile-draft.ts';
 import type { NewPool } from '../rules.ts';
 import { CONTACTS, GROUPS_CARRIED } from '../rules.ts';
-import type { DatedUser } from './dated-user.ts';
 import type { Difference } from './difference.ts';
 import type { Expectation } from './expectation.ts';
 

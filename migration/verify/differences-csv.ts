@@ -1,4 +1,4 @@
-import { csvLine, withoutFormula } from '../csv-cells.ts';
+import { csvLine, withoutFormula } from '../text/csv-cells.ts';
 import type { Difference } from './difference.ts';
 import { isOff } from './difference.ts';
 

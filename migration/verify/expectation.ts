@@ -1,9 +1,9 @@
 import { renderRow } from '../backfill/csv.ts';
-import type { ListedUser } from '../backfill/listed-user.ts';
-import { importRequest } from '../backfill/listed-user.ts';
 import type { Ruling } from '../backfill/name-rulings.ts';
 import { answerFromRulings } from '../backfill/names-of-others.ts';
 import type { ImportTerms } from '../backfill/settle-user.ts';
+import type { ListedUser } from '../listed-user.ts';
+import { importRequest } from '../listed-user.ts';
 import type { Draft, Request } from '../profile-draft.ts';
 import { draftProfile, isVerified } from '../profile-draft.ts';
 import type { NewProfile } from '../profile-settlement.ts';

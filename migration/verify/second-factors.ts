@@ -1,11 +1,11 @@
 import { objectionToImport } from '../backfill/admission.ts';
 import type { LeftOutReason } from '../backfill/classes.ts';
 import type { Ruling } from '../backfill/name-rulings.ts';
+import type { DatedUser } from '../dated-user.ts';
 import type { Person } from '../person.ts';
 import type { MfaUsers } from '../rules.ts';
 import type { VerifyTerms } from './compare-people.ts';
 import { absenceOf } from './compare-people.ts';
-import type { DatedUser } from './dated-user.ts';
 import type { Difference } from './difference.ts';
 import { isAbsence } from './difference.ts';
 

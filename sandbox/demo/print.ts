@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { columnsOf, fitColumns } from '../../migration/text-columns.ts';
+import { columnsOf, fitColumns } from '../../migration/text/text-columns.ts';
 import type { Backfill } from './backfill.ts';
 import { type Outcome, outcomeOf, type Row, type Totals } from './row.ts';
 

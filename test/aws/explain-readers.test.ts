@@ -1,6 +1,6 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, test } from '@jest/globals';
-import { readOldPoolConditions } from '../../aws/old-pool-conditions.ts';
+import { readOldPoolConditions } from '../../aws/survey/old-pool-conditions.ts';
 import { createUserDirectory } from '../../aws/user-directory.ts';
 import type { Script, SeenRequest } from '../support/scripted-service.ts';
 import { withService } from '../support/scripted-service.ts';

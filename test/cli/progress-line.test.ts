@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { duration, progressLine } from '../../cli/progress-line.ts';
-import { columnsOf } from '../../migration/text-columns.ts';
+import { columnsOf } from '../../migration/text/text-columns.ts';
 
 const START = { done: 0, elapsed: 10_000 };
 

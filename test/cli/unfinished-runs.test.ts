@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { forget, forgetCommand } from '../../cli/forget.ts';
+import { forget, forgetCommand } from '../../cli/commands/forget.ts';
+import type { RemovalOptions } from '../../cli/commands/removal.ts';
+import { undo } from '../../cli/commands/undo.ts';
 import { OperatorError } from '../../cli/operator-error.ts';
-import type { RemovalOptions } from '../../cli/removal.ts';
-import { undo } from '../../cli/undo.ts';
 import { type BackfillWorld, withTwentyPeople } from '../support/integration-backfill.ts';
 import { deployedSeatOf, type SeatOptions } from '../support/operators-seat.ts';
 import { OLD_POOL_ID } from '../support/synthesized-assembly.ts';

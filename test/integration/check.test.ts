@@ -3,8 +3,8 @@ import {
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { check } from '../../cli/check.ts';
-import { writeSettings } from '../../cli/check-write.ts';
+import { check } from '../../cli/commands/check.ts';
+import { writeSettings } from '../../cli/commands/check-write.ts';
 import type { Seat } from '../../cli/seat.ts';
 import type { Census } from '../../migration/check/census.ts';
 import type { Finding } from '../../migration/check/finding.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { sceneryOf } from '../../cli/explain.ts';
+import { sceneryOf } from '../../cli/commands/explain.ts';
 import type { Explanation } from '../../migration/explain/explain.ts';
 import { explain } from '../../migration/explain/explain.ts';
 import type { Unknowable } from '../../migration/explain/unknowable.ts';

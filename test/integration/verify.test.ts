@@ -5,9 +5,9 @@ import { AdminUpdateUserAttributesCommand } from '@aws-sdk/client-cognito-identi
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { movePeople, populate } from '../../bench/population.ts';
 import { keyOf, type Planted, plantDifferences } from '../../bench/verify-plants.ts';
-import { map } from '../../cli/map.ts';
+import { map } from '../../cli/commands/map.ts';
+import { verify } from '../../cli/commands/verify.ts';
 import { OperatorError } from '../../cli/operator-error.ts';
-import { verify } from '../../cli/verify.ts';
 import { FakeClock } from '../../sandbox/clock.ts';
 import { addUser } from '../../sandbox/cognito/fixtures.ts';
 import { type BackfillWorld, startBackfillWorld } from '../support/integration-backfill.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { columnsOf } from '../../migration/text-columns.ts';
+import { columnsOf } from '../../migration/text/text-columns.ts';
 import type { OldUser } from '../../sandbox/demo/people.ts';
 import { passwordOf } from '../../sandbox/demo/scene.ts';
 import { whatTheyAre } from '../../sandbox/demo/what-they-are.ts';

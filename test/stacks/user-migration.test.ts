@@ -235,7 +235,7 @@ describe('the function', () => {
     const { externalModules, esbuildArgs = {} } = bundling({});
     expect(externalModules).toEqual(['@aws-sdk/client-sts', '@aws-sdk/client-secrets-manager']);
     const path = esbuildArgs['--alias:@aws-sdk/credential-provider-node'];
-    expect(path).toBe(repositoryPath('aws/environment-credentials.ts'));
+    expect(path).toBe(repositoryPath('aws/clients/environment-credentials.ts'));
     expect(existsSync(String(path))).toBe(true);
   });
 

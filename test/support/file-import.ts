@@ -1,11 +1,11 @@
 import type { ImportJob, ImportJobs, StartResult } from '../../aws/import-jobs.ts';
 import type { ArrivedUser } from '../../aws/new-pool-users.ts';
+import type { FileJobs } from '../../handlers/backfill/run/file-jobs.ts';
+import { outcomesOf } from '../../handlers/backfill/run/outcomes.ts';
+import { keysOf } from '../../handlers/backfill/run/run-objects.ts';
 import { checkImport } from '../../handlers/backfill/steps/check-import.ts';
 import { disableUsers } from '../../handlers/backfill/steps/disable-users.ts';
-import type { FileJobs } from '../../handlers/backfill/steps/file-jobs.ts';
-import { outcomesOf } from '../../handlers/backfill/steps/outcomes.ts';
 import { reconcileImport } from '../../handlers/backfill/steps/reconcile-import.ts';
-import { keysOf } from '../../handlers/backfill/steps/run-objects.ts';
 import { startImport } from '../../handlers/backfill/steps/start-import.ts';
 import { readClassifiedUser } from '../../migration/backfill/classes.ts';
 import { fakeTimer, MemoryObjects } from './memory-objects.ts';

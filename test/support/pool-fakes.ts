@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Outcome } from '../../migration/migrate-user.ts';
-import { migrateUser } from '../../migration/migrate-user.ts';
+import type { Outcome } from '../../migration/lazy/migrate-user.ts';
+import { migrateUser } from '../../migration/lazy/migrate-user.ts';
 import { fold } from '../../migration/names.ts';
 import type { RawAnswer } from '../../migration/old-pool-answer.ts';
 import type { Person } from '../../migration/person.ts';

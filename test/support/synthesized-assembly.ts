@@ -68,7 +68,8 @@ const functionsIn = ({ Resources }: Pick<Template, 'Resources'>): [string, strin
 /** Two test files may want the same at once: each writes its own and the first to finish gives it its name. */
 async function cached(settings: object, write: (outdir: string) => Promise<void>): Promise<string> {
   const assemblies = process.env['SYNTHESIZED_ASSEMBLIES'];
-  if (!assemblies) throw new Error('jest.config.mjs must name test/support/synthesize.ts as globalSetup.');
+  if (!assemblies)
+    throw new Error('jest.config.mjs must name test/support/make-assemblies-directory.ts as globalSetup.');
   const key = createHash('sha256').update(JSON.stringify(settings)).digest('hex').slice(0, 16);
   const assembly = join(assemblies, key);
   if (existsSync(assembly)) return assembly;

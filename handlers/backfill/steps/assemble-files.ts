@@ -9,9 +9,9 @@ import {
   MOST_CHARACTERS_IN_ROW,
   utf8Bytes,
 } from '../../../migration/backfill/import-files.ts';
-import { lazyWriter } from './lazy-writer.ts';
-import type { FileKind, RowCount, RunPlan, ShardCounts } from './run-objects.ts';
-import { keysOf, ObjectMissing, openState, readPlan, requireJson } from './run-objects.ts';
+import { lazyWriter } from '../run/lazy-writer.ts';
+import type { FileKind, RowCount, RunPlan, ShardCounts } from '../run/run-objects.ts';
+import { keysOf, ObjectMissing, openState, readPlan, requireJson } from '../run/run-objects.ts';
 
 /** A file that is ready to be imported. */
 export interface AssembledFile {

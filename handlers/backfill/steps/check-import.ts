@@ -1,9 +1,9 @@
 import type { ImportJob, ImportJobs } from '../../../aws/import-jobs.ts';
 import type { ObjectStore } from '../../../aws/s3-objects.ts';
 import { isOver } from '../../../migration/backfill/after-job.ts';
-import type { FileInput, FileJobs, FileStep } from './file-jobs.ts';
-import { currentAttempt, growingWait, openJobs, stepOf, withAttempt } from './file-jobs.ts';
-import { takeTurn } from './turns.ts';
+import type { FileInput, FileJobs, FileStep } from '../run/file-jobs.ts';
+import { currentAttempt, growingWait, openJobs, stepOf, withAttempt } from '../run/file-jobs.ts';
+import { takeTurn } from '../run/turns.ts';
 
 /** Rows that a job is done with. */
 type Counters = Pick<ImportJob, 'imported' | 'skipped' | 'failed'>;

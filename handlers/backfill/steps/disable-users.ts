@@ -1,17 +1,17 @@
+import { createPacedCall } from '../../../aws/clients/paced-call.ts';
+import type { Timer } from '../../../aws/clients/request-pace.ts';
+import { createPace, systemTimer } from '../../../aws/clients/request-pace.ts';
 import type { NewPoolUsers } from '../../../aws/new-pool-users.ts';
-import { createPacedCall } from '../../../aws/paced-call.ts';
-import type { Timer } from '../../../aws/request-pace.ts';
-import { createPace, systemTimer } from '../../../aws/request-pace.ts';
 import type { ObjectStore } from '../../../aws/s3-objects.ts';
 import { readClassifiedUser } from '../../../migration/backfill/classes.ts';
 import { readManifestEntry } from '../../../migration/backfill/import-files.ts';
-import type { Attempt, FileInput, FileStep } from './file-jobs.ts';
-import { attemptsToDisable, openJobs, stepAfter, stepOf, withAttempt } from './file-jobs.ts';
-import { outcomesOfAttempt } from './outcomes.ts';
-import { keysOf } from './run-objects.ts';
-import { takeTurn } from './turns.ts';
-import { submittedLines } from './unprocessed-rows.ts';
-import { walk } from './walk.ts';
+import type { Attempt, FileInput, FileStep } from '../run/file-jobs.ts';
+import { attemptsToDisable, openJobs, stepAfter, stepOf, withAttempt } from '../run/file-jobs.ts';
+import { outcomesOfAttempt } from '../run/outcomes.ts';
+import { keysOf } from '../run/run-objects.ts';
+import { takeTurn } from '../run/turns.ts';
+import { submittedLines } from '../run/unprocessed-rows.ts';
+import { walk } from '../run/walk.ts';
 
 interface Deps {
   readonly store: ObjectStore;

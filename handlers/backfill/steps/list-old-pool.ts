@@ -1,19 +1,19 @@
-import type { Pace, Timer } from '../../../aws/request-pace.ts';
-import { createPace, systemTimer } from '../../../aws/request-pace.ts';
+import type { Pace, Timer } from '../../../aws/clients/request-pace.ts';
+import { createPace, systemTimer } from '../../../aws/clients/request-pace.ts';
 import type { ObjectStore } from '../../../aws/s3-objects.ts';
 import type { Chain, ListPage } from '../../../aws/user-lister.ts';
 import { chainsOfPrefixes, filterByUsername } from '../../../aws/user-lister.ts';
 import { claimsOf, writeClaim } from '../../../migration/backfill/claims.ts';
-import type { ListedUser } from '../../../migration/backfill/listed-user.ts';
-import { writeListedUser } from '../../../migration/backfill/listed-user.ts';
 import { listingGap } from '../../../migration/backfill/listing-gap.ts';
 import { partitionOf, shardLabel, shardOf } from '../../../migration/backfill/shards.ts';
+import type { ListedUser } from '../../../migration/listed-user.ts';
+import { writeListedUser } from '../../../migration/listed-user.ts';
 import type { MigrationRules } from '../../../migration/rules.ts';
-import { admissionOf } from './import-terms.ts';
-import type { ListingState } from './list-pool.ts';
-import { listPool } from './list-pool.ts';
-import type { RunPlan } from './run-objects.ts';
-import { folders, keysOf, readPlan } from './run-objects.ts';
+import { admissionOf } from '../run/import-terms.ts';
+import type { ListingState } from '../run/list-pool.ts';
+import { listPool } from '../run/list-pool.ts';
+import type { RunPlan } from '../run/run-objects.ts';
+import { folders, keysOf, readPlan } from '../run/run-objects.ts';
 
 export interface ListPoolInput {
   readonly runId: string;

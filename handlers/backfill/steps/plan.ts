@@ -13,9 +13,9 @@ import type { RunOptions } from '../../../migration/backfill/run-options.ts';
 import { parseRunOptions } from '../../../migration/backfill/run-options.ts';
 import { partitionsFor, shardsFor } from '../../../migration/backfill/shards.ts';
 import type { MigrationRules } from '../../../migration/rules.ts';
-import { releaseLock, takeLock } from './run-lock.ts';
-import type { RunPlan } from './run-objects.ts';
-import { keysOf, readJson } from './run-objects.ts';
+import { releaseLock, takeLock } from '../run/run-lock.ts';
+import type { RunPlan } from '../run/run-objects.ts';
+import { keysOf, readJson } from '../run/run-objects.ts';
 
 /** What the state machine tells about itself and its input. */
 export interface PlanInput {

@@ -1,22 +1,22 @@
+import { createPacedCall } from '../../../aws/clients/paced-call.ts';
+import type { Timer } from '../../../aws/clients/request-pace.ts';
+import { createPace, systemTimer } from '../../../aws/clients/request-pace.ts';
 import type { NewPoolUsers } from '../../../aws/new-pool-users.ts';
-import { createPacedCall } from '../../../aws/paced-call.ts';
-import type { Timer } from '../../../aws/request-pace.ts';
-import { createPace, systemTimer } from '../../../aws/request-pace.ts';
 import { decideAfterJob } from '../../../migration/backfill/after-job.ts';
 import type { UserClass } from '../../../migration/backfill/classes.ts';
 import type { ManifestEntry } from '../../../migration/backfill/import-files.ts';
 import { readManifestEntry } from '../../../migration/backfill/import-files.ts';
 import type { Reconciliation } from '../../../migration/backfill/job-log.ts';
 import { classifyFound, isTakenByAnother } from '../../../migration/backfill/job-log.ts';
-import type { Attempt, FileInput, FileJobs, FileStep } from './file-jobs.ts';
-import { currentAttempt, openJobs, stepAfter, stepOf, withAttempt } from './file-jobs.ts';
-import type { Verdicts, VerdictsDeps } from './job-verdicts.ts';
-import { stateOfJob, verdictsOf } from './job-verdicts.ts';
-import { folders, keysOf } from './run-objects.ts';
-import { takeTurn } from './turns.ts';
-import { outcomeLine, readRest, submittedLines, writeRest } from './unprocessed-rows.ts';
-import type { WalkLine } from './walk.ts';
-import { walk } from './walk.ts';
+import type { Attempt, FileInput, FileJobs, FileStep } from '../run/file-jobs.ts';
+import { currentAttempt, openJobs, stepAfter, stepOf, withAttempt } from '../run/file-jobs.ts';
+import type { Verdicts, VerdictsDeps } from '../run/job-verdicts.ts';
+import { stateOfJob, verdictsOf } from '../run/job-verdicts.ts';
+import { folders, keysOf } from '../run/run-objects.ts';
+import { takeTurn } from '../run/turns.ts';
+import { outcomeLine, readRest, submittedLines, writeRest } from '../run/unprocessed-rows.ts';
+import type { WalkLine } from '../run/walk.ts';
+import { walk } from '../run/walk.ts';
 
 interface Deps extends Omit<VerdictsDeps, 'find'> {
   readonly newPool: Pick<NewPoolUsers, 'find'>;

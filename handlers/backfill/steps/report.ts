@@ -15,14 +15,14 @@ import { isResumable } from '../../../migration/backfill/resumable.ts';
 import type { Tally, Totals } from '../../../migration/backfill/totals.ts';
 import { addTallies, NOBODY, tally } from '../../../migration/backfill/totals.ts';
 import { renderUserLine, USERS_CSV_HEADER } from '../../../migration/backfill/users-csv.ts';
+import type { FileJobs } from '../run/file-jobs.ts';
+import { lazyWriter, writeAll } from '../run/lazy-writer.ts';
+import { countListed, countPools } from '../run/listed-people.ts';
+import { outcomesOf } from '../run/outcomes.ts';
+import { releaseLock } from '../run/run-lock.ts';
+import type { RunPlan, ShardCounts } from '../run/run-objects.ts';
+import { keysOf, readJson } from '../run/run-objects.ts';
 import type { AssembledFile, Assembly } from './assemble-files.ts';
-import type { FileJobs } from './file-jobs.ts';
-import { lazyWriter, writeAll } from './lazy-writer.ts';
-import { countListed, countPools } from './listed-people.ts';
-import { outcomesOf } from './outcomes.ts';
-import { releaseLock } from './run-lock.ts';
-import type { RunPlan, ShardCounts } from './run-objects.ts';
-import { keysOf, readJson } from './run-objects.ts';
 
 /** Why the state machine gave up, in its own words. */
 export interface Failure {

@@ -3,11 +3,11 @@ import { readClaim, readHeldName } from '../../../migration/backfill/claims.ts';
 import { ruleOnNames, writeRuling } from '../../../migration/backfill/name-rulings.ts';
 import { shardOf } from '../../../migration/backfill/shards.ts';
 import type { MigrationRules } from '../../../migration/rules.ts';
-import type { ListingState } from './list-pool.ts';
-import { forEachOf, linesOfFolder } from './parts.ts';
-import type { RunPlan } from './run-objects.ts';
-import { folders, keysOf, readJson, readPlan, requireJson } from './run-objects.ts';
-import type { WalkState } from './walk.ts';
+import type { ListingState } from '../run/list-pool.ts';
+import { forEachOf, linesOfFolder } from '../run/parts.ts';
+import type { RunPlan } from '../run/run-objects.ts';
+import { folders, keysOf, readJson, readPlan, requireJson } from '../run/run-objects.ts';
+import type { WalkState } from '../run/walk.ts';
 
 export interface ResolveNamesInput {
   readonly runId: string;

@@ -1,8 +1,7 @@
 import type { ImportJobs } from '../../../aws/import-jobs.ts';
 import type { ObjectStore } from '../../../aws/s3-objects.ts';
 import { areJobsUsedUp, isActive, jobsUsedUp } from '../../../migration/backfill/after-job.ts';
-import type { Assembly } from './assemble-files.ts';
-import type { Attempt, FileInput, FileJobs, FileStep } from './file-jobs.ts';
+import type { Attempt, FileInput, FileJobs, FileStep } from '../run/file-jobs.ts';
 import {
   attemptsToDisable,
   currentAttempt,
@@ -12,11 +11,12 @@ import {
   stepAfter,
   stepOf,
   withAttempt,
-} from './file-jobs.ts';
-import { ImportHalted } from './import-halted.ts';
-import type { StateObject } from './run-objects.ts';
-import { keysOf, ObjectMissing, requireJson } from './run-objects.ts';
-import { takeTurn } from './turns.ts';
+} from '../run/file-jobs.ts';
+import { ImportHalted } from '../run/import-halted.ts';
+import type { StateObject } from '../run/run-objects.ts';
+import { keysOf, ObjectMissing, requireJson } from '../run/run-objects.ts';
+import { takeTurn } from '../run/turns.ts';
+import type { Assembly } from './assemble-files.ts';
 
 interface Deps {
   readonly store: ObjectStore;

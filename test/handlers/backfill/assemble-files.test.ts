@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { keysOf, type RowCount } from '../../../handlers/backfill/run/run-objects.ts';
 import { assembleFiles } from '../../../handlers/backfill/steps/assemble-files.ts';
-import { keysOf, type RowCount } from '../../../handlers/backfill/steps/run-objects.ts';
 import { MemoryObjects } from '../../support/memory-objects.ts';
 
 const keys = keysOf('run');

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { ImportJob } from '../../../aws/import-jobs.ts';
+import type { FileJobs } from '../../../handlers/backfill/run/file-jobs.ts';
+import { keysOf } from '../../../handlers/backfill/run/run-objects.ts';
 import { checkImport } from '../../../handlers/backfill/steps/check-import.ts';
-import type { FileJobs } from '../../../handlers/backfill/steps/file-jobs.ts';
-import { keysOf } from '../../../handlers/backfill/steps/run-objects.ts';
 import { MemoryObjects } from '../../support/memory-objects.ts';
 
 const INPUT = { runId: 'run', execution: 'arn:execution', file: 'CognitoUsers.csv', disabled: false };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { MOST_TURNS } from '../../../handlers/backfill/steps/turns.ts';
+import { MOST_TURNS } from '../../../handlers/backfill/run/turns.ts';
 import {
   DISABLED_FILE,
   FILE,

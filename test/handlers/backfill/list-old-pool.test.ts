@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { ListPage } from '../../../aws/user-lister.ts';
-import type { ListingState } from '../../../handlers/backfill/steps/list-pool.ts';
-import { keysOf } from '../../../handlers/backfill/steps/run-objects.ts';
-import type { ListedUser } from '../../../migration/backfill/listed-user.ts';
+import type { ListingState } from '../../../handlers/backfill/run/list-pool.ts';
+import { keysOf } from '../../../handlers/backfill/run/run-objects.ts';
 import { shardsFor } from '../../../migration/backfill/shards.ts';
+import type { ListedUser } from '../../../migration/listed-user.ts';
 import { aUser, newUser, theTerms } from '../../migration/backfill/builders.ts';
 import { listPageOf, type StepsFate, stepsOf } from '../../support/backfill-steps.ts';
 import { MemoryObjects } from '../../support/memory-objects.ts';

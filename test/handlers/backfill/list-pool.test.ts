@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { createPace } from '../../../aws/request-pace.ts';
+import { createPace } from '../../../aws/clients/request-pace.ts';
 import type { Chain, ListPage } from '../../../aws/user-lister.ts';
-import { type ListingState, listPool, type PoolListing } from '../../../handlers/backfill/steps/list-pool.ts';
-import { linesOfFolder } from '../../../handlers/backfill/steps/parts.ts';
+import { type ListingState, listPool, type PoolListing } from '../../../handlers/backfill/run/list-pool.ts';
+import { linesOfFolder } from '../../../handlers/backfill/run/parts.ts';
 import { fakeTimer, MemoryObjects } from '../../support/memory-objects.ts';
 
 const CHAINS = ['a', 'b', 'c'].map((name) => ({ name }));

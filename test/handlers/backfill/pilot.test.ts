@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { ListedUser } from '../../../migration/backfill/listed-user.ts';
+import type { ListedUser } from '../../../migration/listed-user.ts';
 import { looksLikeAlias } from '../../../migration/names.ts';
 import { SOURCE_SUB } from '../../../migration/rules.ts';
 import { aUser, theTerms } from '../../migration/backfill/builders.ts';

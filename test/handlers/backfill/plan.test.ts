@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ListPage } from '../../../aws/user-lister.ts';
+import { keysOf, type RunPlan } from '../../../handlers/backfill/run/run-objects.ts';
 import { plan } from '../../../handlers/backfill/steps/plan.ts';
-import { keysOf, type RunPlan } from '../../../handlers/backfill/steps/run-objects.ts';
 import { aUser, COLUMNS } from '../../migration/backfill/builders.ts';
 import { listPageOf } from '../../support/backfill-steps.ts';
 import { MemoryObjects } from '../../support/memory-objects.ts';

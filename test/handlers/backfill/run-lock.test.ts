@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { releaseLock, takeLock } from '../../../handlers/backfill/steps/run-lock.ts';
+import { releaseLock, takeLock } from '../../../handlers/backfill/run/run-lock.ts';
 import { MemoryObjects } from '../../support/memory-objects.ts';
 
 const lockOf = (execution: string) => ({

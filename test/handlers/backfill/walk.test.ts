@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { Stopped } from '../../../aws/paced-call.ts';
-import { linesOfFolder } from '../../../handlers/backfill/steps/parts.ts';
-import { type Walk, type WalkState, walk } from '../../../handlers/backfill/steps/walk.ts';
+import { Stopped } from '../../../aws/clients/paced-call.ts';
+import { linesOfFolder } from '../../../handlers/backfill/run/parts.ts';
+import { type Walk, type WalkState, walk } from '../../../handlers/backfill/run/walk.ts';
 import { MemoryObjects } from '../../support/memory-objects.ts';
 
 const RECORDS = Array.from({ length: 230 }, (_, index) => `record-${index}`);

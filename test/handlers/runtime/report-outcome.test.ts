@@ -2,8 +2,8 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { reportOldPoolLatency, reportOutcome } from '../../../handlers/runtime/report-outcome.ts';
+import type { Outcome } from '../../../migration/lazy/migrate-user.ts';
 import { METRICS } from '../../../migration/metrics.ts';
-import type { Outcome } from '../../../migration/migrate-user.ts';
 import { CONFIGURATION_REASONS, DECLINE_REASONS, TRANSIENT_REASONS } from '../../../migration/reasons.ts';
 
 const METHODS = ['debug', 'info', 'warn', 'error', 'log'] as const;

@@ -1,9 +1,9 @@
 import { claimsOf, heldNamesOf, movedOf } from '../../../migration/backfill/claims.ts';
 import type { CsvPool } from '../../../migration/backfill/csv.ts';
-import type { ListedUser } from '../../../migration/backfill/listed-user.ts';
 import { ruleOnNames } from '../../../migration/backfill/name-rulings.ts';
 import type { ImportTerms, SettledUser } from '../../../migration/backfill/settle-user.ts';
 import { settleUser } from '../../../migration/backfill/settle-user.ts';
+import type { ListedUser } from '../../../migration/listed-user.ts';
 import type { MigrationRules } from '../../../migration/rules.ts';
 import { subOf, theRules } from '../../support/person-builders.ts';
 

@@ -16,8 +16,8 @@ import {
 } from '../../../migration/backfill/classes.ts';
 import { readManifestEntry, writeManifestEntry } from '../../../migration/backfill/import-files.ts';
 import { linesOf } from '../../../migration/backfill/jsonl.ts';
-import { readListedUser, writeListedUser } from '../../../migration/backfill/listed-user.ts';
 import { readRuling, writeRuling } from '../../../migration/backfill/name-rulings.ts';
+import { readListedUser, writeListedUser } from '../../../migration/listed-user.ts';
 
 /** Everything that waits in S3 comes back as it was. */
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { claimsOf, heldNamesOf } from '../../../migration/backfill/claims.ts';
-import type { ListedUser } from '../../../migration/backfill/listed-user.ts';
 import { ruleOnNames, writeRuling } from '../../../migration/backfill/name-rulings.ts';
 import { questionsAbout, settleUser } from '../../../migration/backfill/settle-user.ts';
 import { partitionOf } from '../../../migration/backfill/shards.ts';
-import { findHolders } from '../../../migration/migrate-user.ts';
+import { findHolders } from '../../../migration/lazy/migrate-user.ts';
+import type { ListedUser } from '../../../migration/listed-user.ts';
 import { fold } from '../../../migration/names.ts';
 import type { MigrationRules } from '../../../migration/rules.ts';
 import { subOf } from '../../support/person-builders.ts';

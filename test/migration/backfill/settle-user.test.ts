@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ListedUser } from '../../../migration/backfill/listed-user.ts';
 import type { Unseen } from '../../../migration/backfill/pilot-searches.ts';
 import { questionsAbout, settleUser } from '../../../migration/backfill/settle-user.ts';
+import type { ListedUser } from '../../../migration/listed-user.ts';
 import type { Holders } from '../../../migration/profile-draft.ts';
 import { subOf, theRules } from '../../support/person-builders.ts';
 import { anotherUser, aUser, backfill, fateOf, newUser, rowOf, theTerms } from './builders.ts';

@@ -1,4 +1,4 @@
-import type { DatedUser } from '../../../migration/verify/dated-user.ts';
+import type { DatedUser } from '../../../migration/dated-user.ts';
 
 export const HOUR = 3_600_000;
 /** When the profile was made. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { cleanUp } from '../../../migration/clean-up/clean-up.ts';
 import type { ProfileState } from '../../../migration/clean-up/ports.ts';
-import type { DatedUser } from '../../../migration/verify/dated-user.ts';
+import type { DatedUser } from '../../../migration/dated-user.ts';
 import { abandoned, HOUR, interrupted, NOTHING, TERMS } from './profiles.ts';
 import { World } from './world.ts';
 

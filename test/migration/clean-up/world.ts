@@ -1,6 +1,6 @@
 import type { CleanUpDeps } from '../../../migration/clean-up/clean-up.ts';
 import type { CleanedPool } from '../../../migration/clean-up/ports.ts';
-import type { DatedUser } from '../../../migration/verify/dated-user.ts';
+import type { DatedUser } from '../../../migration/dated-user.ts';
 import { HOUR, MADE } from './profiles.ts';
 
 type Stored = { -readonly [Member in keyof DatedUser]: DatedUser[Member] } & {

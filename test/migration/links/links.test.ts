@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ListedUser } from '../../../migration/backfill/listed-user.ts';
 import { readIdentities } from '../../../migration/links/identities.ts';
 import type { LinkPlan } from '../../../migration/links/plan-links.ts';
 import { planLinks } from '../../../migration/links/plan-links.ts';
 import type { Unlinked } from '../../../migration/links/tally.ts';
 import { LinkTally } from '../../../migration/links/tally.ts';
+import type { ListedUser } from '../../../migration/listed-user.ts';
 
 const GOOGLE = { providerName: 'Google', userId: '1234' };
 const APPLE = { providerName: 'SignInWithApple', userId: '001.abc' };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ListedUser } from '../../../migration/backfill/listed-user.ts';
+import type { ListedUser } from '../../../migration/listed-user.ts';
 import { identify, isProven, nameForDeletion } from '../../../migration/removal/identify.ts';
 import { objectionToUndo } from '../../../migration/removal/undo.ts';
 

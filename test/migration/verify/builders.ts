@@ -1,10 +1,10 @@
 import { claimsOf, heldNamesOf } from '../../../migration/backfill/claims.ts';
 import { ruleOnNames } from '../../../migration/backfill/name-rulings.ts';
 import type { ImportTerms } from '../../../migration/backfill/settle-user.ts';
+import type { DatedUser } from '../../../migration/dated-user.ts';
 import type { VerifyTerms } from '../../../migration/verify/compare-people.ts';
 import { differencesOf, joinPeople } from '../../../migration/verify/compare-people.ts';
 import { ARRIVAL_TAKES } from '../../../migration/verify/compare-profiles.ts';
-import type { DatedUser } from '../../../migration/verify/dated-user.ts';
 import type { Difference } from '../../../migration/verify/difference.ts';
 import { subOf } from '../../support/person-builders.ts';
 import { theTerms } from '../backfill/builders.ts';

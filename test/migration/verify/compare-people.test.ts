@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import type { DatedUser } from '../../../migration/dated-user.ts';
+import { readDatedUser, writeDatedUser } from '../../../migration/dated-user.ts';
 import { joinPeople } from '../../../migration/verify/compare-people.ts';
-import type { DatedUser } from '../../../migration/verify/dated-user.ts';
-import { readDatedUser, writeDatedUser } from '../../../migration/verify/dated-user.ts';
 import { subOf, theRules } from '../../support/person-builders.ts';
 import { theTerms } from '../backfill/builders.ts';
 import { found, LATER, MOVED_AT, newAnn, oldAnn, VERIFIED_AT, verifyPools } from './builders.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { DatedUser } from '../../../migration/dated-user.ts';
 import { fold } from '../../../migration/names.ts';
 import type { MigrationRules } from '../../../migration/rules.ts';
-import type { DatedUser } from '../../../migration/verify/dated-user.ts';
 import { subOf, theRules } from '../../support/person-builders.ts';
 import { answersTo, fakePools } from '../../support/pool-fakes.ts';
 import { backfill, rowOf, theTerms } from '../backfill/builders.ts';

@@ -1,0 +1,136 @@
+import { figure } from '../../migration/backfill/report.ts';
+import { isResumable } from '../../migration/backfill/resumable.ts';
+import { plural } from '../../migration/check/finding.ts';
+import { classesOfRun } from '../../migration/status/classes-of-run.ts';
+import { member, parsed, textIn } from '../../migration/status/run-output.ts';
+import type { DeployedSeat, ExitStatus } from '../seat.ts';
+import { runIdOf } from './backfill-runs.ts';
+import type { WatchedRun } from './backfill-watch.ts';
+
+/** What came of a run, as `--json` prints it. */
+export interface RunDocument {
+  readonly runId: string;
+  readonly executionArn: string;
+  /** Of the execution, for example `SUCCEEDED`. */
+  readonly status: string;
+  readonly dryRun: boolean;
+  readonly totals?: object;
+  /** Places of the report's files in S3. */
+  readonly files: readonly string[];
+  /** Why nothing was done, where nothing was. */
+  readonly message?: string;
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+/** The workflow names nobody, only places in the input; the operator is shown what stands there. */
+const withUsernames = (cause: string, input: string): string => {
+  const usernames = member(parsed(input), 'usernames');
+  if (!Array.isArray(usernames)) return cause;
+  return cause.replaceAll(/\busernames\[(\d+)\]/g, (place, index) => {
+    const username = textIn(usernames[Number(index)]);
+    return username === undefined ? place : `${JSON.stringify(username)} (${place})`;
+  });
+};
+
+export const documentOf = (
+  { deployed }: Pick<DeployedSeat, 'deployed'>,
+  { execution, progress: { planned, reported } }: WatchedRun,
+): RunDocument => {
+  const { arn: executionArn, status, error, cause } = execution;
+  const message = planned?.message;
+  return {
+    runId: planned?.runId ?? runIdOf(execution),
+    ...{ executionArn, status },
+    dryRun: planned?.dryRun ?? false,
+    ...(reported?.totals === undefined ? {} : { totals: reported.totals }),
+    files: (reported?.files ?? []).map((key) => `s3://${deployed.bucketName ?? ''}/${key}`),
+    ...(message === undefined ? {} : { message }),
+    ...(error === undefined ? {} : { error }),
+    ...(cause === undefined ? {} : { cause: withUsernames(cause, execution.input) }),
+  };
+};
+
+const isRunning = ({ status }: Pick<RunDocument, 'status'>): boolean =>
+  status === 'RUNNING' || status === 'PENDING_REDRIVE';
+
+/**
+ * Shows what came of a run. 1 unless it succeeded, or goes on.
+ * @param throwAway whether it runs on a sandbox that ends with the command
+ */
+export const showResult = (
+  seat: DeployedSeat,
+  watched: WatchedRun,
+  { throwAway }: { readonly throwAway: boolean },
+): ExitStatus => {
+  const { terminal } = seat;
+  const result = documentOf(seat, watched);
+  const status = result.status === 'SUCCEEDED' || isRunning(result) ? 0 : 1;
+  if (terminal.json) {
+    terminal.document(result);
+    return status;
+  }
+  if (isRunning(result)) {
+    terminal.talk(
+      throwAway
+        ? 'The sandbox ends now, and the run with it.'
+        : `The run goes on. Watch it again with: npm run migrate -- backfill --watch ${watched.execution.name}`,
+    );
+    return status;
+  }
+  const { totals } = watched.progress.reported ?? {};
+  if (totals !== undefined) {
+    const people = plural(totals.listed, 'person', 'people');
+    terminal.data(`Of ${figure(totals.listed)} ${people} in the old pool`);
+    terminal.table(
+      ['class', 'people', 'what to do'],
+      classesOfRun(totals).map(({ what, people, advice }) => [what, figure(people), advice]),
+    );
+  }
+  for (const line of closing(seat, watched, result, throwAway)) terminal.talk(line);
+  return status;
+};
+
+/** How the report is fetched. A sandbox keeps its objects behind an address of its own, which only it tells. */
+const fetching = ({ new: { access } }: DeployedSeat, page: string, throwAway: boolean): string => {
+  if (throwAway) return '  It is gone with the sandbox, which ends now.';
+  const place =
+    access.endpoint === undefined
+      ? `--region ${access.region}`
+      : "--endpoint-url <the S3 endpoint in npm run sandbox's first lines>";
+  return `  aws s3 cp ${page} . ${place}`;
+};
+
+/** Before the plan is saved there is nothing to resume: unless the run is an earlier one, it is begun anew. */
+const howToGoOn = (
+  { execution, progress }: WatchedRun,
+  { runId, error, status }: RunDocument,
+): readonly string[] => {
+  if (status === 'SUCCEEDED' || !isResumable(error ?? status)) return [];
+  const isUnplanned =
+    progress.planned === undefined && member(parsed(execution.input), 'runId') === undefined;
+  return [
+    isUnplanned
+      ? 'It failed before anything was done. Mend the cause and start it again with the same options.'
+      : `Nothing is lost. Mend the cause and go on where it stopped: npm run migrate -- backfill --resume ${runId} --watch`,
+  ];
+};
+
+const closing = (
+  seat: DeployedSeat,
+  watched: WatchedRun,
+  result: RunDocument,
+  throwAway: boolean,
+): readonly string[] => {
+  const { status, dryRun, files, message, error = status, cause } = result;
+  const page = files.find((file) => file.endsWith('.html'));
+  return [
+    ...(status === 'SUCCEEDED' ? [] : [cause === undefined ? `${error}.` : `${error}: ${cause}`]),
+    ...(message === undefined || message === cause ? [] : [message]),
+    ...(page === undefined ? [] : [`The report is ${page}`, fetching(seat, page, throwAway)]),
+    ...howToGoOn(watched, result),
+    ...(status === 'SUCCEEDED' && dryRun
+      ? ['A dry run: nobody was imported. Without --dry-run, they are.']
+      : []),
+  ];
+};

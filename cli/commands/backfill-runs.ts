@@ -1,0 +1,97 @@
+import type { DescribedExecution, ListedExecution, Workflow } from '../../aws/executions.ts';
+import { createWorkflow } from '../../aws/executions.ts';
+import type { PlannedRun, ReportedRun } from '../../migration/status/run-output.ts';
+import { member, parsed, readPlanned, readReported, textIn } from '../../migration/status/run-output.ts';
+import { OperatorError } from '../operator-error.ts';
+import type { DeployedSeat } from '../seat.ts';
+
+/** @throws OperatorError where the backfill was not deployed */
+export const withBackfill = async <T>(
+  { deployed, new: { access } }: DeployedSeat,
+  use: (workflow: Workflow) => Promise<T>,
+): Promise<T> => {
+  if (deployed.stateMachineArn === undefined) {
+    throw new OperatorError(
+      `The stack ${deployed.stackName} was deployed without a backfill.`,
+      'Set backfill.enabled to true in cdk.json and run npm run deploy.',
+    );
+  }
+  const workflow = createWorkflow(access, deployed.stateMachineArn);
+  try {
+    return await use(workflow);
+  } finally {
+    workflow.destroy();
+  }
+};
+
+/** The execution that is under way. */
+export const runningExecution = async (workflow: Workflow): Promise<ListedExecution | undefined> =>
+  (await workflow.list({ most: 1, running: true }))[0];
+
+/** How many executions back a run is looked for. */
+const EARLIER = 100;
+
+/** An execution that resumes a run is named after it. */
+export const executionName = (runId: string | undefined, dryRun: boolean, now: number): string => {
+  const time = new Date(now).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
+  if (runId !== undefined) return `${runId}.${time}`;
+  return `${dryRun ? 'dry-run' : 'run'}-${time}`;
+};
+
+/**
+ * The newest execution of a run.
+ * @param name the ARN of an execution, or the id of a run
+ * @throws OperatorError if there is none
+ */
+export const findExecution = async (workflow: Workflow, name: string): Promise<ListedExecution> => {
+  const found = name.startsWith('arn:')
+    ? await workflow.describe(name)
+    : (await workflow.list({ most: EARLIER })).find(
+        (execution) => execution.name === name || execution.name.startsWith(`${name}.`),
+      );
+  if (found !== undefined) return found;
+  throw new OperatorError(
+    `There is no execution of a run ${name} among the last ${EARLIER}.`,
+    'Give the id of a run, or the ARN of an execution as the Step Functions console shows it; without either, --watch finds the one that is under way.',
+  );
+};
+
+/** A run that is over and came to its report. */
+export interface FinishedRun {
+  readonly execution: DescribedExecution;
+  readonly runId: string;
+  readonly planned: PlannedRun;
+  readonly reported: ReportedRun;
+}
+
+/** Whether a run imported everybody whom it could. */
+export const importedEverybody = ({ planned }: Pick<FinishedRun, 'planned'>): boolean =>
+  planned.kind === 'go' && !planned.pilot && !planned.dryRun && planned.imports;
+
+/** When a run ended, in ISO 8601. */
+export const endOf = ({ execution }: Pick<FinishedRun, 'execution'>): string =>
+  new Date(execution.endedAt ?? execution.startedAt).toISOString();
+
+/** The id of the run of an execution: the one of its input, or its own name. */
+export const runIdOf = ({ input, name }: Pick<DescribedExecution, 'input' | 'name'>): string =>
+  textIn(member(parsed(input), 'runId')) ?? name;
+
+/** How many executions are described to find the last that counts. */
+const DESCRIBED = 10;
+
+/** The last run of the wanted kind that succeeded and came to its report. */
+export const lastFinished = async (
+  workflow: Workflow,
+  wanted: (run: FinishedRun) => boolean,
+): Promise<FinishedRun | undefined> => {
+  const succeeded = (await workflow.list({ most: EARLIER })).filter(({ status }) => status === 'SUCCEEDED');
+  for (const { arn } of succeeded.slice(0, DESCRIBED)) {
+    const execution = await workflow.describe(arn);
+    const state = parsed(execution?.output ?? '');
+    const [planned, reported] = [readPlanned(state), readReported(state)];
+    if (execution === undefined || planned === undefined || reported === undefined) continue;
+    const run = { execution, runId: runIdOf(execution), planned, reported };
+    if (wanted(run)) return run;
+  }
+  return undefined;
+};

@@ -1,0 +1,218 @@
+import { Command, InvalidArgumentError, type Option } from 'commander';
+import { createPatientClient } from '../../aws/clients/patient-clients.ts';
+import type { Workflow } from '../../aws/executions.ts';
+import { describeUserPool } from '../../aws/user-pools.ts';
+import { askAtTerminal, type ConfirmationOptions, confirmByName } from '../confirmation.ts';
+import { OperatorError } from '../operator-error.ts';
+import { requestsPerSecondOption } from '../requests-per-second.ts';
+import type { DeployedSeat, ExitStatus, OpenSeat } from '../seat.ts';
+import type { RunFlags } from './backfill-input.ts';
+import { inputOf } from './backfill-input.ts';
+import { showResult } from './backfill-result.ts';
+import { executionName, findExecution, runningExecution, withBackfill } from './backfill-runs.ts';
+import { watchExecution } from './backfill-watch.ts';
+
+export interface BackfillOptions extends RunFlags {
+  /** Shows how far it is, to its end. A text names an execution or a run, and nothing is started. @default false */
+  readonly watch?: boolean | string;
+  /** Whether the sandbox, and with it the run, ends with the command. @default false */
+  readonly throwAway?: boolean;
+  /** How an import of many is confirmed. @default not at all */
+  readonly confirmation?: ConfirmationOptions;
+}
+
+/** `migrate backfill`: starts the workflow, or watches it. 1 if it failed or may not be started. */
+export const backfill = async (
+  seat: DeployedSeat,
+  { watch = false, throwAway = false, confirmation, ...flags }: BackfillOptions,
+): Promise<ExitStatus> => {
+  const input = inputOf(flags);
+  const plain = Object.keys(input).length === 0;
+  return withBackfill(seat, async (workflow) => {
+    const watchToTheEnd = async (arn: string): Promise<ExitStatus> =>
+      showResult(seat, await watchExecution(seat, workflow, arn), { throwAway });
+    if (typeof watch === 'string') {
+      if (!plain) {
+        throw new OperatorError(
+          `--watch ${watch} watches what is there and starts nothing; the other options would do nothing.`,
+          'Leave them out, or give --watch without a name and last.',
+        );
+      }
+      return watchToTheEnd((await findExecution(workflow, watch)).arn);
+    }
+    const running = await runningExecution(workflow);
+    if (running !== undefined && watch && plain) {
+      seat.terminal.talk(`A backfill is going already: ${running.name}. Nothing was started.`);
+      return watchToTheEnd(running.arn);
+    }
+    if (running !== undefined) return refuse(seat, running);
+    if (confirmation !== undefined && importsMany(flags)) await confirmImport(seat, confirmation, flags);
+    const arn = await start(seat, workflow, flags, input);
+    return watch ? watchToTheEnd(arn) : started(seat, flags.resume, arn);
+  });
+};
+
+/** People whom a pilot imports without being asked about. */
+const SMALL_PILOT = 100;
+
+/** A resumed run was confirmed when it began, unless it was to stop after its files. */
+const importsMany = ({ dryRun, import: imports, limit, usernames, resume }: RunFlags): boolean => {
+  if (dryRun === true || imports === false) return false;
+  if (resume !== undefined) return imports === true;
+  return (usernames?.length ?? limit ?? Infinity) > SMALL_PILOT;
+};
+
+const whomOf = ({ resume, limit, usernames }: RunFlags, oldUserPoolId: string): string => {
+  if (resume !== undefined) return `everybody who waits in the files of the run ${resume}`;
+  const people = usernames?.length ?? limit;
+  return people === undefined
+    ? `everybody who is in ${oldUserPoolId} only`
+    : `up to ${people} people of ${oldUserPoolId}`;
+};
+
+const confirmImport = (
+  seat: DeployedSeat,
+  confirmation: ConfirmationOptions,
+  flags: RunFlags,
+): Promise<void> =>
+  confirmByName(seat, confirmation, {
+    name: seat.deployed.newUserPoolId,
+    kind: 'id of the new pool',
+    what:
+      `Imports ${whomOf(flags, seat.old.userPoolId)} into ${seat.deployed.newUserPoolId}. ` +
+      'Their old passwords count no more: each must reset theirs, and the trigger is not called for them again.',
+  });
+
+const nameIn = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);
+
+const refuse = (
+  { terminal }: DeployedSeat,
+  { arn, name, startedAt }: { readonly arn: string; readonly name: string; readonly startedAt: number },
+): ExitStatus => {
+  const since = new Date(startedAt).toISOString();
+  if (terminal.json) terminal.document({ refused: 'running', executionArn: arn, since });
+  terminal.talk(`A backfill is going already: ${name}, since ${since}. Nothing was started.`);
+  terminal.talk(`Watch it with: npm run migrate -- backfill --watch ${name}`);
+  return 1;
+};
+
+const started = ({ terminal }: DeployedSeat, runId: string | undefined, arn: string): ExitStatus => {
+  if (terminal.json) terminal.document({ runId: runId ?? nameIn(arn), executionArn: arn, status: 'RUNNING' });
+  else terminal.talk(`Watch it with: npm run migrate -- backfill --watch ${nameIn(arn)}`);
+  return 0;
+};
+
+const start = async (
+  seat: DeployedSeat,
+  workflow: Workflow,
+  flags: RunFlags,
+  written: Readonly<Record<string, unknown>>,
+): Promise<string> => {
+  const { terminal, now } = seat;
+  const input = flags.resume === undefined ? await aboutFactors(seat, flags, written) : written;
+  const arn = await workflow.start(executionName(flags.resume, flags.dryRun === true, now()), input);
+  terminal.talk(`Started ${nameIn(arn)}${flags.dryRun === true ? ', which imports nobody' : ''}.`);
+  return arn;
+};
+
+/** An import loses second factors: the operator has to say what to do, before anything begins. */
+const aboutFactors = async (
+  { old, terminal, new: { access } }: DeployedSeat,
+  { acceptMfaLoss, mfaLookup }: RunFlags,
+  input: Readonly<Record<string, unknown>>,
+): Promise<Readonly<Record<string, unknown>>> => {
+  if (acceptMfaLoss === true || mfaLookup === true) return input;
+  const client = createPatientClient(old.access);
+  try {
+    const { mfa } = await describeUserPool(client)(old.userPoolId);
+    if (mfa === 'OFF') return input;
+    if (access.endpoint !== undefined) {
+      terminal.talk(`The old pool has MFA ${mfa}; on a sandbox, --mfa-lookup costs nothing, so it is on.`);
+      return { ...input, mfaLookup: true };
+    }
+    throw new OperatorError(
+      `The old pool has MFA ${mfa}, and an import loses second factors.`,
+      'Add --mfa-lookup (AdminGetUser for each user, which the old pool bills as active; the setting mfaUsers decides) or --accept-mfa-loss.',
+    );
+  } finally {
+    client.destroy();
+  }
+};
+
+const commaSeparated = (text: string, others: readonly string[] = []): readonly string[] => [
+  ...others,
+  ...text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== ''),
+];
+
+const oneName = (text: string, others: readonly string[] = []): readonly string[] => {
+  if (text !== '') return [...others, text];
+  throw new InvalidArgumentError('Write a username of the old pool.');
+};
+
+const wholeNumber = (text: string): number => {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Write a whole number from 1.');
+};
+
+/** A resumed run keeps its pace unless somebody says another one. */
+const paceOption = (): Option => requestsPerSecondOption().default(undefined);
+
+interface CommandOptions extends BackfillOptions {
+  readonly yes?: boolean;
+  readonly username?: readonly string[];
+}
+
+const HELP = `
+Imports everybody who is in the old pool only; they reset their password at their next visit. Begin with one person, then
+count, then import everybody:
+  npm run migrate -- backfill --usernames ada --watch
+  npm run migrate -- backfill --dry-run --watch
+  npm run migrate -- backfill --watch
+
+An import of more than ${SMALL_PILOT} people is asked about first; --yes answers for a script. It runs in AWS. Ctrl-C ends the watching, not the run. --watch with the name of a run or the ARN of an execution only
+watches it; --watch alone watches the one that is under way, and starts one if none is. A run that was interrupted or
+failed goes on with --resume and its name: nobody is lost and nobody is imported twice.
+
+Exit status: 0 started, or watched to a good end; 1 it failed or was refused; 2 could not run.`;
+
+export const backfillCommand = (open: OpenSeat): Command =>
+  new Command('backfill')
+    .description('import everybody who never signed in')
+    .option('--dry-run', 'count, and import nobody')
+    .option('--watch [run]', 'show how far it is, to its end')
+    .option('--resume <runId>', 'go on with a run that was interrupted or failed')
+    .option('--usernames <names>', 'only these, with commas between them', commaSeparated)
+    .option('--username <name>', 'only this one, as it is, commas and all; may be repeated', oneName)
+    .option('--limit <number>', 'only the first so many', wholeNumber)
+    .option('--import', 'with --resume: import the files of a run that stopped after them')
+    .option('--no-import', 'stop after the import files')
+    .option('--mfa-lookup', 'ask for the second factors of each user, which bills each as active')
+    .option('--accept-mfa-loss', 'import people without looking for second factors, which are lost')
+    .option('--accept-short-listing', "go on although the listing is far below Cognito's estimate")
+    .addOption(paceOption())
+    .option(
+      '--include <statuses>',
+      'only users with these statuses, with commas between them',
+      commaSeparated,
+    )
+    .option('--exclude <statuses>', 'no users with these statuses', commaSeparated)
+    .option('--yes', 'do not ask before more than 100 people are imported')
+    .addHelpText('after', HELP)
+    .action(({ yes = false, username, ...options }: CommandOptions, command: Command) => {
+      // The sandbox ends with the command, and the run with the sandbox.
+      const throwAway = command.optsWithGlobals()['sandbox'] === true;
+      const watch = options.watch ?? throwAway;
+      const confirmation = { yes, asking: askAtTerminal(process.stdin, process.stderr) };
+      return open.deployed((seat) =>
+        backfill(seat, {
+          ...options,
+          ...(username === undefined ? {} : { usernames: [...(options.usernames ?? []), ...username] }),
+          ...{ watch, throwAway },
+          // Nobody is hurt on a sandbox.
+          ...(seat.new.access.endpoint === undefined ? { confirmation } : {}),
+        }),
+      );
+    });

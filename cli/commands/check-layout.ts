@@ -1,0 +1,71 @@
+import { figure } from '../../migration/backfill/report.ts';
+import type { Census, CensusLine } from '../../migration/check/census.ts';
+import { classesOf, detailsOf } from '../../migration/check/census.ts';
+import { CLASH_KINDS } from '../../migration/check/clashes.ts';
+import type { Finding } from '../../migration/check/finding.ts';
+import { plural, SEVERITIES } from '../../migration/check/finding.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** What `check` found, for people. */
+
+const HEADINGS = { blocker: 'Blockers', warning: 'Warnings', note: 'Notes' } as const;
+
+/** Columns of a line of text, where nobody knows how wide the terminal is. */
+const LINE = 100;
+const INDENT = '    ';
+
+/** Breaks a text between words. */
+const wrapped = (text: string): readonly string[] => {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && INDENT.length + line.length + 1 + word.length > LINE) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line].map((one) => INDENT + one);
+};
+
+const blockOf = ({ id, title, detail, remedy, link }: Finding): readonly string[] => [
+  `  ${title}  [${id}]`,
+  ...wrapped(detail),
+  ...wrapped(`To do: ${remedy}`),
+  INDENT + link,
+];
+
+export const showFindings = (terminal: Terminal, findings: readonly Finding[]): void => {
+  for (const severity of SEVERITIES) {
+    const ofIt = findings.filter((finding) => finding.severity === severity);
+    if (ofIt.length === 0) continue;
+    terminal.data(`${HEADINGS[severity]} (${ofIt.length})`);
+    for (const finding of ofIt) for (const line of ['', ...blockOf(finding)]) terminal.data(line);
+    terminal.data('');
+  }
+};
+
+const tableOf = ({ table, data }: Terminal, title: string, lines: readonly CensusLine[]): void => {
+  if (lines.length === 0) return;
+  table(
+    [title, 'people', 'what to do'],
+    lines.map(({ what, people, advice }) => [what, figure(people), advice]),
+  );
+  data('');
+};
+
+export const showCensus = (terminal: Terminal, census: Census): void => {
+  terminal.data(
+    `Of ${figure(census.listed)} ${plural(census.listed, 'person', 'people')} in the old pool, a backfill today would find`,
+  );
+  tableOf(terminal, 'class', classesOf(census));
+  tableOf(terminal, 'of those who would be imported', detailsOf(census));
+  const clashes = CLASH_KINDS.filter((kind) => census.clashes[kind].names > 0);
+  if (clashes.length === 0) return;
+  terminal.table(
+    ['clash', 'names', 'people'],
+    clashes.map((kind) => [kind, figure(census.clashes[kind].names), figure(census.clashes[kind].people)]),
+  );
+  terminal.data('');
+};

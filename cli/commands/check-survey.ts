@@ -1,0 +1,120 @@
+import { createPatientClient } from '../../aws/clients/patient-clients.ts';
+import { createStacks } from '../../aws/deployments.ts';
+import { surveyPool } from '../../aws/survey/pool-survey.ts';
+import { countImportJobs } from '../../aws/survey/pool-survey-jobs.ts';
+import { createCarefulReader } from '../../aws/survey/pool-survey-reader.ts';
+import { describeRisk } from '../../aws/survey/pool-survey-risk.ts';
+import { readQuotas } from '../../aws/survey/quotas.ts';
+import { changedSettings } from '../../migration/check/changed-settings.ts';
+import { migrationClientId } from '../../migration/check/old-client.ts';
+import { plannedPool } from '../../migration/check/planned-pool.ts';
+import type { CheckedSettings, DeployedFacts, PoolFacts, Survey } from '../../migration/check/survey.ts';
+import { mfaFactors, newPoolForRules } from '../../stacks/settings/new-pool.ts';
+import { oldRegion } from '../../stacks/settings/old-pool.ts';
+import type { Settings } from '../../stacks/settings.ts';
+import { newRegion } from '../../stacks/settings.ts';
+import { deployedSettings } from '../deployed-stack.ts';
+import { OperatorError } from '../operator-error.ts';
+import type { Seat } from '../seat.ts';
+
+/** The settings with their defaults filled in, as the rules of `check` want them. */
+export const checkedSettings = (settings: Settings): CheckedSettings => ({
+  ...settings,
+  oldPool: { ...settings.oldPool, region: oldRegion(settings.oldPool) },
+  newPool: {
+    ...settings.newPool,
+    region: newRegion(settings),
+    recovery: newPoolForRules(settings.newPool).recovery,
+    mfaFactors: mfaFactors(settings.newPool),
+  },
+});
+
+/** The keys that the next deployment would change; undefined where nobody knows with which settings it was deployed. */
+const keysToDeploy = async ({
+  settings,
+  deployed,
+  new: { access },
+}: Seat): Promise<readonly string[] | undefined> => {
+  if (deployed === undefined) return undefined;
+  const { stackName } = deployed;
+  const stacks = createStacks(access);
+  try {
+    return changedSettings(deployedSettings(stackName, await stacks.metadata(stackName)), settings);
+  } catch (error) {
+    // A stack of another version says nothing that this one understands.
+    if (error instanceof OperatorError) return undefined;
+    throw error;
+  } finally {
+    stacks.destroy();
+  }
+};
+
+const deployedFacts = async (seat: Seat, live: PoolFacts | undefined): Promise<DeployedFacts | undefined> => {
+  const { deployed } = seat;
+  if (deployed === undefined) return undefined;
+  const changed = await keysToDeploy(seat);
+  return {
+    oldClientId: deployed.oldClientId,
+    functionName: deployed.functionName,
+    ...(deployed.tokenFunctionName === undefined ? {} : { tokenFunctionName: deployed.tokenFunctionName }),
+    ...(deployed.signUpFunctionName === undefined ? {} : { signUpFunctionName: deployed.signUpFunctionName }),
+    clientIds: Object.values(deployed.clientIds),
+    isRead: live !== undefined,
+    ...(changed === undefined ? {} : { changedSettings: changed }),
+  };
+};
+
+/**
+ * Reads both pools, as far as the caller may.
+ * @param expectedSignIns first sign-ins a second at the busiest moment, if the operator knows.
+ * @throws the exception of AWS if the old pool itself cannot be read.
+ */
+export const surveyBothPools = async (seat: Seat, expectedSignIns?: number): Promise<Survey> => {
+  const settings = checkedSettings(seat.settings);
+  const { userPoolId } = seat.old;
+  const newUserPoolId = seat.deployed?.newUserPoolId;
+  const reader = createCarefulReader();
+  const oldClient = createPatientClient(seat.old.access);
+  const newClient = createPatientClient(seat.new.access);
+  try {
+    const oldPool = await surveyPool(oldClient, reader, 'old')(userPoolId);
+    const live =
+      newUserPoolId === undefined
+        ? undefined
+        : await reader.read({ pool: 'new', what: 'user pool', action: 'cognito-idp:DescribeUserPool' }, () =>
+            surveyPool(newClient, reader, 'new')(newUserPoolId),
+          );
+    const importJobs =
+      newUserPoolId === undefined
+        ? undefined
+        : await reader.read(
+            { pool: 'new', what: 'import jobs', action: 'cognito-idp:ListUserImportJobs' },
+            () => countImportJobs(newClient, newUserPoolId),
+          );
+    const deployed = await deployedFacts(seat, live);
+    const clientId = migrationClientId({ settings, ...(deployed === undefined ? {} : { deployed }) });
+    const oldRisk =
+      oldPool.threatProtection === 'OFF'
+        ? undefined
+        : await reader.read(
+            { pool: 'old', what: 'threat protection', action: 'cognito-idp:DescribeRiskConfiguration' },
+            () => describeRisk(oldClient, userPoolId, clientId),
+          );
+    const planned = plannedPool(settings);
+    return {
+      settings,
+      oldPool,
+      newPool: live ?? planned,
+      planned,
+      ...(deployed === undefined ? {} : { deployed }),
+      ...(oldRisk === undefined ? {} : { oldRisk }),
+      ...(importJobs === undefined ? {} : { importJobs }),
+      quotas: await readQuotas(seat.new.access),
+      ...(expectedSignIns === undefined ? {} : { expectedSignIns }),
+      unread: reader.unread(),
+    };
+  } finally {
+    oldClient.destroy();
+    newClient.destroy();
+  }
+};

@@ -1,0 +1,123 @@
+import { Command, InvalidArgumentError } from 'commander';
+import type { Census } from '../../migration/check/census.ts';
+import { checkUsers } from '../../migration/check/census.ts';
+import { checkPools } from '../../migration/check/check-pools.ts';
+import type { Finding } from '../../migration/check/finding.ts';
+import { bySeverity, plural } from '../../migration/check/finding.ts';
+import { requestsPerSecondOption } from '../requests-per-second.ts';
+import type { ExitStatus, OpenSeat, Seat } from '../seat.ts';
+import { keepHeapSmall } from '../small-heap.ts';
+import { showCensus, showFindings } from './check-layout.ts';
+import { surveyBothPools } from './check-survey.ts';
+import { takeCensus } from './check-users.ts';
+import { writeSettings, writeSettingsOf } from './check-write.ts';
+
+export interface CheckOptions {
+  /** Whether to list everybody of the old pool. @default false */
+  readonly users?: boolean;
+  /** ListUsers calls a second, for that. */
+  readonly requestsPerSecond: number;
+  /** First sign-ins a second that are expected at the busiest moment. @default nobody knows */
+  readonly expectedSignIns?: number;
+  /** Ids of findings that somebody looked at and accepts. @default none */
+  readonly accept?: readonly string[];
+}
+
+/** `migrate check`: what stands in the way of a move, or would surprise. 1 if there is a blocker or a warning. */
+export const check = async (seat: Seat, options: CheckOptions): Promise<ExitStatus> => {
+  const { users = false, requestsPerSecond, expectedSignIns, accept = [] } = options;
+  const survey = await surveyBothPools(seat, expectedSignIns);
+  const census = users ? await takeCensus(seat, requestsPerSecond) : undefined;
+  const found = bySeverity([
+    ...checkPools({ ...survey, counted: users }),
+    ...(census === undefined ? [] : checkUsers(census, survey.settings)),
+  ]);
+  const findings = found.filter(({ id }) => !accept.includes(id));
+  const accepted = found.filter(({ id }) => accept.includes(id));
+  show(seat, { findings, accepted, census });
+  return findings.some(({ severity }) => severity !== 'note') ? 1 : 0;
+};
+
+interface Result {
+  readonly findings: readonly Finding[];
+  readonly accepted: readonly Finding[];
+  readonly census: Census | undefined;
+}
+
+const show = ({ terminal, deployed, old }: Seat, { findings, accepted, census }: Result): void => {
+  if (terminal.json) {
+    terminal.document({ findings, accepted, ...(census === undefined ? {} : { users: census }) });
+    return;
+  }
+  if (census !== undefined) showCensus(terminal, census);
+  showFindings(terminal, findings);
+  terminal.talk(
+    deployed === undefined
+      ? `Checked ${old.userPoolId} against the settings; the new pool is not deployed yet.`
+      : `Checked ${old.userPoolId} and ${deployed.newUserPoolId} against the settings.`,
+  );
+  if (accepted.length > 0) {
+    terminal.talk(`Accepted ${accepted.length}: ${accepted.map(({ id }) => id).join(', ')}.`);
+  }
+  terminal.talk(verdict(findings));
+};
+
+const verdict = (findings: readonly Finding[]): string => {
+  const count = (severity: Finding['severity']) => findings.filter((one) => one.severity === severity).length;
+  const [blockers, warnings] = [count('blocker'), count('warning')];
+  if (blockers + warnings === 0) return 'Nothing stands in the way.';
+  return `${blockers} ${plural(blockers, 'blocker')}, ${warnings} ${plural(warnings, 'warning')}.`;
+};
+
+const positive = (text: string): number => {
+  const number = Number(text);
+  if (/^\d+(?:\.\d+)?$/.test(text) && number > 0) return number;
+  throw new InvalidArgumentError('Write a number greater than 0, such as 25.');
+};
+
+const HELP = `
+Reads both pools (before the first deploy: the old one) and judges them by the settings: DescribeUserPool,
+ListUserPoolClients, DescribeUserPoolClient, GetUserPoolMfaConfig, ListIdentityProviders, ListGroups,
+of the new pool DescribeIdentityProvider and ListUserImportJobs, where threat protection is on DescribeRiskConfiguration, and Service Quotas. What you may not
+read is a finding, too.
+
+With --users it also lists everybody (ListUsers only, which bills nobody as active) and says how a backfill would
+class them today, and which names clash. Who has a second factor is not in that list.
+
+With --write it prints settings for cdk.json instead, made from the old pool; the reasons go to stderr:
+  npm run -s migrate -- check --write --old-pool eu-west-1_AbCdEfGhI > migration.json
+
+Exit status: 0 nothing or notes alone, 1 a blocker or a warning that was not accepted, 2 could not run.`;
+
+interface CommandOptions {
+  readonly users: boolean;
+  readonly requestsPerSecond: number;
+  readonly expectedSignInsPerSecond?: number;
+  readonly accept?: readonly string[];
+  readonly write: boolean;
+  readonly oldPool?: string;
+}
+
+export const checkCommand = (open: OpenSeat): Command =>
+  new Command('check')
+    .description('before people move: what stands in the way, what would surprise, and what to do about it')
+    .option('--users', 'list everybody of the old pool, too', false)
+    .addOption(requestsPerSecondOption())
+    .option('--expected-sign-ins-per-second <number>', 'first sign-ins at the busiest moment', positive)
+    .option('--accept <ids...>', 'findings that you have looked at and accept')
+    .option('--write', 'print settings for cdk.json, made from the old pool', false)
+    .option('--old-pool <id>', 'with --write: the pool, where there is no cdk.json yet')
+    .addHelpText('after', HELP)
+    .action(async (options: CommandOptions) => {
+      const { write, oldPool, expectedSignInsPerSecond: expectedSignIns, ...others } = options;
+      if (others.users) keepHeapSmall();
+      if (write && oldPool !== undefined) {
+        await open.unsettled((doorstep) => writeSettingsOf(doorstep, oldPool));
+      } else if (write) {
+        await open.planned(writeSettings);
+      } else {
+        await open.planned((seat) =>
+          check(seat, { ...others, ...(expectedSignIns === undefined ? {} : { expectedSignIns }) }),
+        );
+      }
+    });

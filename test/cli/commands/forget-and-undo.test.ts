@@ -1,0 +1,222 @@
+import { AdminCreateUserCommand, AdminDeleteUserCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { forget } from '../../../cli/commands/forget.ts';
+import type { RemovalOptions } from '../../../cli/commands/removal.ts';
+import { undo } from '../../../cli/commands/undo.ts';
+import { type Move, startMove } from '../../support/integration-move.ts';
+import { addPerson, holderOf, movedUser, REFUSED, signIn } from '../../support/integration-people.ts';
+import { deployedSeatOf } from '../../support/operators-seat.ts';
+
+/** `migrate forget` and `migrate undo` on two pools of a sandbox. */
+
+let move: Move;
+beforeAll(async () => {
+  move = await startMove();
+});
+afterAll(() => move?.close());
+
+/** An operator who types this. */
+const typing = (answer: string | undefined) => {
+  const questions: string[] = [];
+  const ask = async (question: string) => {
+    questions.push(question);
+    return answer;
+  };
+  return { asking: { ask }, questions };
+};
+const NOBODY = typing(undefined).asking;
+
+const run = async (
+  command: typeof forget,
+  identifier: string,
+  { json = false, ...options }: Partial<RemovalOptions> & { readonly json?: boolean } = {},
+) => {
+  const { seat, stdout, stderr } = await deployedSeatOf(move.sandbox, { json });
+  const status = await command(seat, identifier, { asking: NOBODY, ...options });
+  return { status, stdout: stdout(), stderr: stderr() };
+};
+
+let people = 0;
+const addMoved = async () => {
+  people += 1;
+  const person = await addPerson(move, `person-${people}`);
+  expect(await signIn(move, person.username, person.password)).toBe('tokens');
+  return person;
+};
+const addStaying = () => {
+  people += 1;
+  return addPerson(move, `person-${people}`);
+};
+
+const oldUser = (username: string) => {
+  const { pools } = move.sandbox.services;
+  return pools.find(pools.pool(move.world.oldPool.userPoolId), username);
+};
+
+describe('migrate forget', () => {
+  test('deletes somebody who moved from both pools, the old one first; no sign-in brings them back', async () => {
+    const person = await addMoved();
+    const before = move.sandbox.requests.length;
+    const { asking, questions } = typing(person.username);
+    const { status, stdout } = await run(forget, `${person.username}@example.com`, { asking });
+    expect(status).toBe(0);
+    expect(stdout).toMatch(new RegExp(`^old +${person.username} .*\nnew +${person.username} `, 'm'));
+    expect(questions).toEqual([
+      `Deletes ${person.username} from the old pool and then from the new one. This cannot be taken back. Type the username to go on: `,
+    ]);
+    const deleted = move.sandbox.requests
+      .slice(before)
+      .filter(({ operation }) => operation === 'AdminDeleteUser')
+      .map(({ userPoolId }) => userPoolId);
+    expect(deleted).toEqual([move.world.oldPool.userPoolId, move.newUserPoolId]);
+    expect(await signIn(move, person.username, person.password)).toBe(REFUSED);
+    expect(await run(forget, person.username)).toMatchObject({ status: 1 });
+  });
+
+  test('takes a verified address that is an alias without asking', async () => {
+    const person = await addStaying();
+    expect(await run(forget, `${person.username}@example.com`, { yes: true })).toMatchObject({ status: 0 });
+    expect(oldUser(person.username)).toBeUndefined();
+  });
+
+  test('deletes somebody who is in the old pool only', async () => {
+    const person = await addStaying();
+    expect(await run(forget, person.sub, { yes: true })).toMatchObject({
+      status: 0,
+      stderr: expect.stringContaining('they may still have been moved into the new pool'),
+    });
+    expect(oldUser(person.username)).toBeUndefined();
+    expect(await signIn(move, person.username, person.password)).toBe(REFUSED);
+  });
+
+  test('finds what is left where the old pool has nobody any more', async () => {
+    const person = await addMoved();
+    const { userPoolId: UserPoolId } = move.world.oldPool;
+    await move.cognito.send(new AdminDeleteUserCommand({ UserPoolId, Username: person.username }));
+    const { status, stdout } = await run(forget, person.username, { yes: true, json: true });
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      dryRun: false,
+      old: null,
+      new: { username: person.username, sub: expect.any(String) },
+    });
+    expect(await holderOf(move, person.username)).toBeUndefined();
+  });
+
+  test('that breaks off after the old pool says so, and finds what is left when it is run again', async () => {
+    const person = await addMoved();
+    const { interference } = move.sandbox;
+    interference.passNext('AdminDeleteUser');
+    interference.failNext('AdminDeleteUser', { kind: 'error', name: 'AccessDeniedException', message: 'No' });
+    const broken = run(forget, person.username, { yes: true });
+    await expect(broken).rejects.toMatchObject({
+      message: 'They are deleted from the old pool, but not from the new one: No.',
+      remedy: expect.stringMatching(/run "forget [0-9a-f-]{36}" again/),
+    });
+    expect(oldUser(person.username)).toBeUndefined();
+    expect(await holderOf(move, person.username)).toBeDefined();
+    expect(await run(forget, person.username, { yes: true })).toMatchObject({ status: 0 });
+    expect(await holderOf(move, person.username)).toBeUndefined();
+  });
+
+  test('with --dry-run shows whom, and deletes nobody', async () => {
+    const person = await addMoved();
+    const { status, stderr } = await run(forget, person.username, { dryRun: true });
+    expect(status).toBe(0);
+    expect(stderr).toContain('Would be deleted from the old pool and then from the new one.');
+    expect(await movedUser(move, person)).toBeDefined();
+    expect(oldUser(person.username)).toBeDefined();
+  });
+
+  test.each([
+    ['something else is typed', typing('person').asking, 'That is not the username; nothing was changed.'],
+    ['nobody is at a terminal', NOBODY, 'Nobody is at a terminal to confirm it; nothing was changed.'],
+  ])('does nothing where %s', async (_, asking, message) => {
+    const person = await addMoved();
+    await expect(run(forget, person.username, { asking })).rejects.toThrow(message);
+    expect(await movedUser(move, person)).toBeDefined();
+    expect(oldUser(person.username)).toBeDefined();
+  });
+
+  test('refuses a name that means two people', async () => {
+    const person = await addStaying();
+    await move.cognito.send(
+      new AdminCreateUserCommand({
+        ...{ UserPoolId: move.newUserPoolId, Username: person.username, MessageAction: 'SUPPRESS' },
+      }),
+    );
+    await expect(run(forget, person.username, { yes: true })).rejects.toThrow('means 2 people');
+    expect(oldUser(person.username)).toBeDefined();
+    expect(await holderOf(move, person.username)).toBeDefined();
+  });
+
+  describe('an address that is only written in a profile', () => {
+    const addUnproven = async () => {
+      people += 1;
+      const email = `stranger-${people}@example.com`;
+      const person = await addPerson(move, `person-${people}`, { attributes: { email } });
+      return { ...person, email };
+    };
+
+    test.each([forget, undo])('is no name with --yes (%p)', async (command) => {
+      const person = await addUnproven();
+      await expect(run(command, person.email, { yes: true })).rejects.toMatchObject({
+        message: expect.stringContaining(`${person.email} is only written in this profile`),
+        remedy: expect.stringContaining('name them by username or sub'),
+      });
+      expect(oldUser(person.username)).toBeDefined();
+    });
+
+    test('is shown as what it is, and asked about', async () => {
+      const person = await addUnproven();
+      const { asking } = typing(person.username);
+      const { status, stdout } = await run(forget, person.email, { asking });
+      expect(status).toBe(0);
+      expect(stdout).toContain(`${person.email} (unverified)`);
+      expect(stdout).toMatch(new RegExp(`^old +${person.username} +\\S+ +email `, 'm'));
+      expect(oldUser(person.username)).toBeUndefined();
+    });
+  });
+
+  test('finds nobody, and says so', async () => {
+    expect(await run(forget, 'nobody', { json: true })).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining('"old": null'),
+    });
+  });
+});
+
+describe('migrate undo', () => {
+  test('removes the profile, and the next sign-in moves the person again', async () => {
+    const person = await addMoved();
+    const first = await holderOf(move, person.username);
+    const { asking, questions } = typing(person.username);
+    const { status, stderr } = await run(undo, person.username, { asking });
+    expect(status).toBe(0);
+    expect(questions).toHaveLength(1);
+    expect(stderr).toContain('What is only in the new pool is lost: a password that they chose there');
+    expect(await movedUser(move, person)).toBeUndefined();
+    expect(await signIn(move, person.username, person.password)).toBe('tokens');
+    expect(await holderOf(move, person.username)).toBe(first);
+  });
+
+  test('with --dry-run removes nobody', async () => {
+    const person = await addMoved();
+    expect(await run(undo, person.username, { dryRun: true, json: true })).toMatchObject({ status: 0 });
+    expect(await movedUser(move, person)).toBeDefined();
+  });
+
+  test('refuses somebody who could not come again', async () => {
+    const person = await addMoved();
+    const { userPoolId: UserPoolId } = move.world.oldPool;
+    await move.cognito.send(new AdminDeleteUserCommand({ UserPoolId, Username: person.username }));
+    await expect(run(undo, person.username, { yes: true })).rejects.toThrow(
+      'The old pool does not have them any more',
+    );
+    expect(await holderOf(move, person.username)).toBeDefined();
+  });
+
+  test('finds nobody, and says so', async () => {
+    expect(await run(undo, 'nobody', { json: true })).toMatchObject({ status: 1 });
+  });
+});
