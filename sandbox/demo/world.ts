@@ -83,8 +83,14 @@ export class World {
     this.#sandbox.interference.failNext(operation, fault, times);
   }
 
-  dropNext(operation: string, times = 1): void {
-    this.#sandbox.interference.failNext(operation, { kind: 'dropped-connection' }, times);
+  /** Until `mend`: a client may send once more what met a closed connection. */
+  dropAll(operation: string): void {
+    this.#sandbox.interference.failNext(operation, { kind: 'dropped-connection' }, 100);
+  }
+
+  /** Ends whatever was planted into the old pool's answers. */
+  mend(): void {
+    this.#sandbox.interference.reset();
   }
 
   delay(operation: string, milliseconds: number): void {

@@ -28,7 +28,7 @@ const HIDDEN: Readonly<Record<string, Unknowable>> = {
   'Refused in words that nobody knows yet': 'availability',
   'Old pool throttles every attempt': 'availability',
   'Old pool has an internal error': 'availability',
-  'Old pool closes a fresh connection too': 'availability',
+  'Old pool drops the connection': 'availability',
   'Old pool is too slow for the five seconds': 'availability',
   'Old pool refuses our permission': 'availability',
   'Weak password ("reset-if-weaker")': 'password-policy',
