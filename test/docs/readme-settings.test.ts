@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
-import { settingsSchema } from '../../stacks/settings.ts';
+import { parseSettings, settingsSchema } from '../../stacks/settings.ts';
 
-/** The table of settings in the README has every key of the schema, and no other. */
+/** The table of settings in the README has every key of the schema, no other, and the defaults that hold. */
 
 const keysOf = (schema: z.core.$ZodType, path = ''): string[] => {
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional) {
@@ -17,24 +17,33 @@ const keysOf = (schema: z.core.$ZodType, path = ''): string[] => {
 /** Whether a key of the table stands for this one: `newPool.emailSender` for all its members. */
 const standsFor = (key: string, inTable: string): boolean => key === inTable || key.startsWith(`${inTable}.`);
 
-/** Keys in the first column; a further key in a cell may leave out the group that it shares with the first. */
-const keysInTable = async (): Promise<string[]> => {
+interface Row {
+  readonly keys: readonly string[];
+  /** The second column as it stands there. */
+  readonly defaults: string;
+}
+
+const codeIn = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
+
+/** A further key in a cell may leave out the group that it shares with the first. */
+const rowsOfTable = async (): Promise<Row[]> => {
   const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
   const [, table = ''] =
     /^\| key \| default \| meaning \|\n\| --- \| --- \| --- \|\n((?:\|.*\n)+)/m.exec(readme) ?? [];
   return table
     .trim()
     .split('\n')
-    .flatMap((row) => {
-      const cell = row.split('|')[1] ?? '';
-      const keys = [...cell.matchAll(/`([\w.]+)`/g)].map(([, key = '']) => key);
+    .map((row) => {
+      const [, cell = '', defaults = ''] = row.split('|');
+      const keys = codeIn(cell);
       const group = /^\w+\./.exec(keys[0] ?? '')?.[0] ?? '';
-      return keys.map((key) => (key.includes('.') ? key : group + key));
+      return { keys: keys.map((key) => (key.includes('.') ? key : group + key)), defaults };
     });
 };
 
 const known = keysOf(settingsSchema);
-const listed = await keysInTable();
+const rows = await rowsOfTable();
+const listed = rows.flatMap(({ keys }) => keys);
 
 describe('the README lists each setting once', () => {
   test.each(known)('%s', (key) => {
@@ -44,4 +53,27 @@ describe('the README lists each setting once', () => {
 
 test('the README lists no setting that does not exist', () => {
   expect(listed.filter((inTable) => !known.some((key) => standsFor(key, inTable)))).toEqual([]);
+});
+
+const memberOf = (value: unknown, key: string): unknown =>
+  key.split('.').reduce<unknown>((found, name) => (found as Record<string, unknown>)?.[name], value);
+
+describe('a default that the README writes as code is what the parser puts in', () => {
+  const parsed = parseSettings({ oldPool: { userPoolId: 'eu-west-1_AbCdEfGhI' } });
+  const literal = rows.filter(({ defaults }) => /^(?:\s*`[^`]+`,?)+\s*$/.test(defaults));
+
+  test.each(
+    literal.map(({ keys, defaults }) => [keys.join(', '), codeIn(defaults).join(', '), keys] as const),
+  )('%s: %s', (_, written, keys) => {
+    expect(
+      keys
+        .map((key) => memberOf(parsed, key))
+        .map((value) => [value].flat().join(', '))
+        .join(', '),
+    ).toBe(written);
+  });
+
+  test('which are most of them', () => {
+    expect(literal.length).toBeGreaterThanOrEqual(15);
+  });
 });
