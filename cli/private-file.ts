@@ -1,4 +1,14 @@
-import { appendFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import {
+  closeSync,
+  lstatSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { OperatorError } from './operator-error.ts';
 
@@ -6,56 +16,98 @@ import { OperatorError } from './operator-error.ts';
 const WAITING = 65_536;
 
 /**
- * A file of personal data that is there only when it is whole: for its owner alone, under another name until it is
- * finished, and gone if it never is.
+ * A file of personal data that is there only when it is whole: for its owner alone, under a name of its own until it
+ * is finished, and gone if it never is.
  */
 export class PrivateFile {
+  readonly #named: string;
   readonly #path: string;
   readonly #unfinished: string;
+  readonly #descriptor: number;
   /** Also where the process is ended at once. */
   readonly #atExit = (): void => rmSync(this.#unfinished, { force: true });
+  #isOpen = true;
   #waiting: string[] = [];
   #size = 0;
 
-  /** @throws OperatorError if it cannot be written there. */
+  /**
+   * @param path of a file, there or not, or of a link to one; a device or a pipe is refused, for it would be replaced.
+   * @throws OperatorError if it cannot be written there.
+   */
   constructor(path: string) {
-    this.#path = path;
-    this.#unfinished = `${path}.unfinished`;
+    this.#named = path;
     try {
-      if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new Error('It is a directory');
-      this.discard();
-      process.once('exit', this.#atExit);
-      writeFileSync(this.#unfinished, '', { mode: 0o600, flag: 'wx' });
+      this.#path = fileMeant(path);
+      this.#unfinished = `${this.#path}.${randomUUID().slice(0, 8)}.unfinished`;
+      this.#descriptor = openSync(this.#unfinished, 'wx', 0o600);
     } catch (cause) {
-      throw new OperatorError(
-        `The file ${path} cannot be written.`,
-        `Check that ${dirname(path)} is a directory in which you may write, or name another file.`,
-        { cause },
-      );
+      throw this.#refusal(cause, `Check that ${dirname(path)} is a directory in which you may write`);
     }
+    process.once('exit', this.#atExit);
   }
 
+  /** @throws OperatorError where the disk is full */
   add(text: string): void {
     this.#waiting.push(text);
     this.#size += text.length;
-    if (this.#size >= WAITING) this.#write();
+    if (this.#size >= WAITING) this.#orRefuse(() => this.#write());
   }
 
-  /** From now on it has its name; one of that name is replaced. */
+  /** From now on it has its name; one of that name is replaced. @throws OperatorError */
   finish(): void {
-    this.#write();
-    renameSync(this.#unfinished, this.#path);
+    this.#orRefuse(() => {
+      this.#write();
+      this.#close();
+      renameSync(this.#unfinished, this.#path);
+    });
   }
 
   /** Nothing is left of a file that is not finished. */
   discard(): void {
     process.off('exit', this.#atExit);
+    this.#close();
     this.#atExit();
   }
 
   #write(): void {
-    appendFileSync(this.#unfinished, this.#waiting.join(''));
+    const bytes = Buffer.from(this.#waiting.join(''));
+    for (let written = 0; written < bytes.length; ) {
+      written += writeSync(this.#descriptor, bytes, written);
+    }
     this.#waiting = [];
     this.#size = 0;
   }
+
+  #close(): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    closeSync(this.#descriptor);
+  }
+
+  #orRefuse(act: () => void): void {
+    try {
+      act();
+    } catch (cause) {
+      this.discard();
+      throw this.#refusal(cause, 'Make room on the disk');
+    }
+  }
+
+  #refusal(cause: unknown, remedy: string): OperatorError {
+    const why = cause instanceof Error ? `: ${cause.message}` : '';
+    return new OperatorError(
+      `The file "${this.#named}" cannot be written${why}.`,
+      `${remedy}, or name another file.`,
+      { cause },
+    );
+  }
 }
+
+/** Where the file really is. @throws Error for what is no file */
+const fileMeant = (path: string): string => {
+  if (path === '') throw new Error('It has no name');
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return path;
+  const target = realpathSync(path);
+  if (!statSync(target).isFile()) throw new Error('There is something of that name that is no file');
+  return target;
+};
