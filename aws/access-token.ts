@@ -1,5 +1,7 @@
+import { member } from '../migration/member.ts';
+
 /** Whose tokens these are. */
-export interface TokenOwner {
+interface TokenOwner {
   readonly username: string | undefined;
   readonly sub: string | undefined;
 }
@@ -22,7 +24,6 @@ const readClaims = (payload: string): unknown => {
 };
 
 const textAt = (claims: unknown, name: string): string | undefined => {
-  const claim: unknown =
-    typeof claims === 'object' && claims !== null ? Reflect.get(claims, name) : undefined;
+  const claim = member(claims, name);
   return typeof claim === 'string' ? claim : undefined;
 };

@@ -2,7 +2,7 @@ import { CloudWatchClient, paginateDescribeAlarms } from '@aws-sdk/client-cloudw
 import { clientConfig, type ServiceAccess } from './clients/service-access.ts';
 
 /** An alarm, and how it is. */
-export interface AlarmState {
+interface AlarmState {
   readonly name: string;
   /** `OK`, `ALARM` or `INSUFFICIENT_DATA`. */
   readonly state: string;

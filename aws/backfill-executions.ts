@@ -1,8 +1,6 @@
 import { DescribeExecutionCommand, paginateListExecutions, SFNClient } from '@aws-sdk/client-sfn';
 import type { BackfillExecutions } from '../migration/clean-up/ports.ts';
-
-/** What no longer runs and cannot run on. */
-const OVER: readonly string[] = ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'];
+import { isUnderWay } from '../migration/status/under-way.ts';
 
 /**
  * All executions of one state machine, the latest first, for as long as Step Functions remembers them (90 days).
@@ -15,7 +13,7 @@ export const createBackfillExecutions = (
   async *list() {
     for await (const { executions = [] } of paginateListExecutions({ client }, { stateMachineArn })) {
       for (const { executionArn = '', status = '' } of executions) {
-        yield { arn: executionArn, running: !OVER.includes(status) };
+        yield { arn: executionArn, running: isUnderWay(status) };
       }
     }
   },

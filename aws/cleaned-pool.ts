@@ -6,17 +6,14 @@ import {
   AdminGetUserCommand,
   AdminUpdateUserAttributesCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { CleanedPool, ProfileState, SourcePool } from '../migration/clean-up/ports.ts';
+import type { CleanedPool, OldPoolLookup, ProfileState } from '../migration/clean-up/ports.ts';
 import { CLEAN_UP } from '../migration/rules.ts';
-import type { createPacedCall } from './clients/paced-call.ts';
+import type { PacedCall } from './clients/paced-call.ts';
 import { listUsersFilter } from './list-users-filter.ts';
-import { unlessGone } from './new-pool-users.ts';
 import { readPerson } from './old-pool.ts';
-import { createListPage, filterBySub, firstUsers } from './user-lister.ts';
+import { unlessGone } from './pool-call.ts';
+import { createListPage, filterBySub, firstUsers, pagesOf } from './user-lister.ts';
 import { describeUserPool } from './user-pools.ts';
-
-/** Makes a call at a pace, and again where it failed on the way. */
-export type PacedCall = ReturnType<typeof createPacedCall>['call'];
 
 /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html */
 const FILTERS: Readonly<Record<ProfileState, string>> = {
@@ -42,14 +39,8 @@ export const createCleanedPool = (
   return {
     isPasswordless: async () => (await call(() => describeUserPool(client)(UserPoolId))).passwordless,
     async *list(state) {
-      const filter = FILTERS[state];
-      let token: string | undefined;
-      do {
-        const place = token === undefined ? { filter } : { filter, token };
-        const page: Awaited<ReturnType<typeof listPage>> = await call(() => listPage(place));
-        yield page.users;
-        token = page.token;
-      } while (token !== undefined);
+      const pages = pagesOf((place) => call(() => listPage(place)), FILTERS[state]);
+      for await (const { users } of pages) yield users;
     },
     async find(sub) {
       const user = await call(() => unlessGone(client.send(new AdminGetUserCommand(named(sub)))));
@@ -74,11 +65,11 @@ export const createCleanedPool = (
 };
 
 /** The old pool over the SDK. ListUsers bills nobody as active. */
-export const createSourcePool = (
+export const createOldPoolLookup = (
   client: CognitoIdentityProviderClient,
   userPoolId: string,
   call: PacedCall,
-): SourcePool => {
+): OldPoolLookup => {
   const listPage = createListPage(client, userPoolId);
   return {
     async find(sub) {

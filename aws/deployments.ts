@@ -4,6 +4,7 @@ import {
   GetTemplateSummaryCommand,
 } from '@aws-sdk/client-cloudformation';
 import { clientConfig, type ServiceAccess } from './clients/service-access.ts';
+import { TIME_LIMITS } from './clients/time-limits.ts';
 
 /** The deployed stack, by what its outputs say. */
 export interface Deployment {
@@ -36,12 +37,9 @@ export interface DescribedStack {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-/** Milliseconds until a call without an answer is given up. */
-const TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 20_000, throwOnRequestTimeout: true };
-
 /** What CloudFormation knows about stacks. @param abortSignal gives up a call. */
 export const createStacks = (access: ServiceAccess, abortSignal?: AbortSignal) => {
-  const client = new CloudFormationClient({ ...clientConfig(access), requestHandler: TIMEOUTS });
+  const client = new CloudFormationClient({ ...clientConfig(access), requestHandler: TIME_LIMITS.call });
   const options = abortSignal === undefined ? {} : { abortSignal };
   return {
     /**

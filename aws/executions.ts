@@ -7,7 +7,9 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import type { RunEvent } from '../migration/status/run-progress.ts';
+import { isUnderWay } from '../migration/status/under-way.ts';
 import { clientConfig, type ServiceAccess } from './clients/service-access.ts';
+import { TIME_LIMITS } from './clients/time-limits.ts';
 
 /** Executions of the state machine. */
 export interface Executions {
@@ -26,8 +28,8 @@ export const createExecutions = (
 ): Executions => ({
   async isRunning(executionArn) {
     try {
-      const { status } = await client.send(new DescribeExecutionCommand({ executionArn }));
-      return status === 'RUNNING' || status === 'PENDING_REDRIVE';
+      const { status = '' } = await client.send(new DescribeExecutionCommand({ executionArn }));
+      return isUnderWay(status);
     } catch (error) {
       if (isGone(error)) return false;
       throw error;
@@ -81,14 +83,12 @@ export interface Workflow {
 /** Most executions and events on a page. */
 const PAGE_SIZE = 100;
 
-/** Milliseconds until a call without an answer is given up. */
-const TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 20_000, throwOnRequestTimeout: true };
-
+/** The state machine with this ARN over the SDK. Whoever made it calls `destroy` in the end. */
 export const createWorkflow = (access: ServiceAccess, stateMachineArn: string): Workflow => {
   const client = new SFNClient({
     ...clientConfig(access),
     maxAttempts: PATIENCE,
-    requestHandler: TIMEOUTS,
+    requestHandler: TIME_LIMITS.call,
   });
   return {
     async start(name, input) {

@@ -8,8 +8,8 @@ import {
   AdminUpdateUserAttributesCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Group } from '../migration/groups/group.ts';
-import type { NewMemberships, OldMemberships } from '../migration/groups/ports.ts';
-import { isSubShaped } from '../migration/names.ts';
+import type { OldUserGroups } from '../migration/groups/groups-of-old-user.ts';
+import type { NewMemberships } from '../migration/groups/ports.ts';
 import { PoolCallFailed } from '../migration/ports.ts';
 import { GROUPS_CARRIED } from '../migration/rules.ts';
 import { listUsersFilter } from './list-users-filter.ts';
@@ -40,38 +40,17 @@ const listGroupsOf = async (
   return groups;
 };
 
-/** The username of whoever has this `sub`; ListUsers bills nobody as active, and takes no username for a `sub`. */
-const usernameOf = async (
-  client: CognitoIdentityProviderClient,
-  UserPoolId: string,
-  sub: string,
-  signal: AbortSignal,
-): Promise<string | undefined> => {
-  const match = { UserPoolId, Filter: listUsersFilter('sub', '=', sub), enough: 1 };
-  const [user] = await matchingUsers(client, match, signal);
-  return user?.Username;
-};
-
-/** Memberships in the old pool over the SDK, for one invocation, whose deadline the signal is. */
-export const createOldMemberships =
+/** What leads to memberships in the old pool, over the SDK, for one invocation, whose deadline the signal is. */
+export const createOldUserGroups =
   (client: CognitoIdentityProviderClient, UserPoolId: string) =>
-  (signal: AbortSignal): OldMemberships => ({
-    /**
-     * AdminListGroupsForUser takes a username or a `sub`, and does not say whom it took it for; nor does AWS document
-     * which wins where one person's username is the `sub` of another. So only ListUsers leads from the `sub` to the
-     * person, and a username that is also the `sub` of another is no name of theirs.
-     * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminListGroupsForUser.html
-     */
-    async groupsOf(sub) {
-      const Username = await usernameOf(client, UserPoolId, sub, signal);
-      if (Username === undefined) return undefined;
-      const isSubOfAnother =
-        isSubShaped(Username) &&
-        Username.toLowerCase() !== sub &&
-        (await usernameOf(client, UserPoolId, Username.toLowerCase(), signal)) !== undefined;
-      if (isSubOfAnother) {
-        throw new PoolCallFailed('AmbiguousUsername', 'The username is the sub of somebody else');
-      }
+  (signal: AbortSignal): OldUserGroups => ({
+    /** ListUsers bills nobody as active, and takes no username for a `sub`. */
+    async usernameOf(sub) {
+      const match = { UserPoolId, Filter: listUsersFilter('sub', '=', sub), enough: 1 };
+      const [user] = await matchingUsers(client, match, signal);
+      return user?.Username;
+    },
+    async groupsNamed(Username) {
       return (await listGroupsOf(client, { UserPoolId, Username }, signal))?.map(({ name }) => name);
     },
   });

@@ -143,6 +143,10 @@ export const getCsvHeader =
     return CSVHeader;
   };
 
+/**
+ * The import jobs of a pool over the SDK.
+ * @param pool `logsRoleArn` is the role with which Cognito writes the logs of jobs that are created.
+ */
 export const createImportJobs = (
   client: CognitoIdentityProviderClient,
   { userPoolId: UserPoolId, logsRoleArn }: { readonly userPoolId: string; readonly logsRoleArn: string },

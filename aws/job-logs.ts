@@ -22,6 +22,7 @@ interface JobLogPool {
   readonly name: string;
 }
 
+/** The logs that Cognito writes about the import jobs of a pool, over the SDK. */
 export const createJobLogs = (client: CloudWatchLogsClient, pool: JobLogPool): JobLogs => ({
   async *lines(job) {
     for (let nextToken: string | undefined; ; ) {

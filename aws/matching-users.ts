@@ -10,7 +10,7 @@ import { unlessNotFound } from './pool-call.ts';
 /** A page may be short or empty and still not be the last; an equality filter seldom needs a second. */
 const MOST_PAGES = 5;
 
-export interface Match {
+interface Match {
   readonly UserPoolId: string;
   /** As `listUsersFilter` writes it. */
   readonly Filter: string;

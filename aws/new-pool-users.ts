@@ -1,6 +1,8 @@
 import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { AdminDisableUserCommand, AdminGetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { SOURCE_SUB, SOURCE_VIA } from '../migration/rules.ts';
+import { readAttributes } from './attributes.ts';
+import { unlessGone } from './pool-call.ts';
 
 /** A user of the new pool, as far as the link to the old one goes. */
 export interface ArrivedUser {
@@ -18,16 +20,7 @@ export interface NewPoolUsers {
   disable(username: string): Promise<void>;
 }
 
-/** The answer of a call; undefined where the user is gone. */
-export const unlessGone = async <T>(call: Promise<T>): Promise<T | undefined> => {
-  try {
-    return await call;
-  } catch (error) {
-    if (error instanceof Error && error.name === 'UserNotFoundException') return undefined;
-    throw error;
-  }
-};
-
+/** The new pool's users over the SDK. @param client one that tries once. */
 export const createNewPoolUsers = (
   client: CognitoIdentityProviderClient,
   UserPoolId: string,
@@ -35,8 +28,8 @@ export const createNewPoolUsers = (
   async find(username) {
     const user = await unlessGone(client.send(new AdminGetUserCommand({ UserPoolId, Username: username })));
     if (user === undefined) return undefined;
-    const value = (name: string) => user.UserAttributes?.find(({ Name }) => Name === name)?.Value;
-    const [sourceSub, sourceVia] = [value(SOURCE_SUB), value(SOURCE_VIA)];
+    const attributes = readAttributes(user.UserAttributes);
+    const [sourceSub, sourceVia] = [attributes.get(SOURCE_SUB), attributes.get(SOURCE_VIA)];
     return {
       username: user.Username ?? '',
       ...(sourceSub === undefined ? {} : { sourceSub }),

@@ -1,21 +1,22 @@
 import type {
   AdminGetUserResponse,
   AdminInitiateAuthResponse,
-  AttributeType,
   CognitoIdentityProviderClient,
   UserType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { AdminGetUserCommand, AdminInitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
 import type { RawAnswer } from '../migration/old-pool-answer.ts';
 import type { Person } from '../migration/person.ts';
-import type { Authentication, ListedUser, OldPool } from '../migration/ports.ts';
+import type { Authentication, OldPoolCalls, UserId } from '../migration/ports.ts';
 import { ownerOfAccessToken } from './access-token.ts';
+import { readAttributes, readSubAndAttributes } from './attributes.ts';
 import { readClientSecret } from './clients/client-secret.ts';
 import { LONGEST_FILTER, listUsersFilter } from './list-users-filter.ts';
 import { matchingUsers } from './matching-users.ts';
 import { beforeDeadline, exceptionOf, unlessNotFound } from './pool-call.ts';
 import { secretHash } from './secret-hash.ts';
 
+/** Through which app client passwords are proven, and in which pool. */
 export interface OldPoolAccess {
   readonly userPoolId: string;
   readonly clientId: string;
@@ -57,7 +58,7 @@ export const createOldPool = (client: CognitoIdentityProviderClient, access: Old
       { abortSignal: signal },
     );
 
-  return (signal: AbortSignal): OldPool => ({
+  return (signal: AbortSignal): OldPoolCalls => ({
     async authenticate(name, password): Promise<Authentication> {
       try {
         return readAuthentication(await beforeDeadline(initiateAuth(name, password, signal), signal));
@@ -77,7 +78,7 @@ export const createOldPool = (client: CognitoIdentityProviderClient, access: Old
       return user === undefined ? undefined : readPerson(user);
     },
 
-    async listUsers({ attribute, value }): Promise<readonly ListedUser[]> {
+    async listUsers({ attribute, value }): Promise<readonly UserId[]> {
       const filter = listUsersFilter(attribute, '=', value);
       if (filter.length > LONGEST_FILTER) return [];
       const found = await matchingUsers(
@@ -117,26 +118,20 @@ const readFactors = (list: string | undefined): readonly string[] | undefined =>
   }
 };
 
-const readAttributes = (attributes: readonly AttributeType[] | undefined): Map<string, string> =>
-  new Map((attributes ?? []).map(({ Name, Value }) => [Name ?? '', Value ?? '']));
-
+/** Somebody as AdminGetUser describes them. */
 export const readPerson = (user: AdminGetUserResponse): Person => {
-  const attributes = readAttributes(user.UserAttributes);
-  const sub = attributes.get('sub') ?? '';
-  attributes.delete('sub');
   // Pools from before 2018 keep SMS MFA in MFAOptions alone.
   const legacyFactors = (user.MFAOptions ?? []).length > 0 ? ['SMS_MFA'] : [];
   return {
     username: user.Username ?? '',
-    sub,
+    ...readSubAndAttributes(user.UserAttributes),
     enabled: user.Enabled ?? false,
     status: user.UserStatus ?? 'UNKNOWN',
-    attributes,
     factors: [...new Set([...(user.UserMFASettingList ?? []), ...legacyFactors])],
   };
 };
 
-const readListedUser = (user: UserType): ListedUser => ({
+const readListedUser = (user: UserType): UserId => ({
   username: user.Username ?? '',
   sub: readAttributes(user.Attributes).get('sub') ?? '',
 });

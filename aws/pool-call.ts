@@ -42,3 +42,23 @@ export const unlessNotFound = async <T>(call: Promise<T>, signal: AbortSignal): 
     throw new PoolCallFailed(name, message, { cause: error });
   }
 };
+
+const unlessException = async <T>(call: Promise<T>, names: readonly string[]): Promise<T | undefined> => {
+  try {
+    return await call;
+  } catch (error) {
+    if (names.includes(exceptionOf(error).name)) return undefined;
+    throw error;
+  }
+};
+
+/** The answer of a call; undefined where the user is gone. Unlike `unlessNotFound`, what else it throws stays as it is. */
+export const unlessGone = <T>(call: Promise<T>): Promise<T | undefined> =>
+  unlessException(call, ['UserNotFoundException']);
+
+/** Exceptions of a caller that may not make a call, and is told so. */
+export const NOT_PERMITTED: readonly string[] = ['AccessDeniedException', 'AccessDenied'];
+
+/** The answer of a call; undefined where the caller, perhaps a role in the pool's account, may not make it. */
+export const unlessNotPermitted = <T>(call: Promise<T>): Promise<T | undefined> =>
+  unlessException(call, NOT_PERMITTED);

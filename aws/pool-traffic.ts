@@ -1,9 +1,8 @@
-import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
-import { CloudWatchClient, paginateGetMetricData } from '@aws-sdk/client-cloudwatch';
 import type { ClientTraffic } from '../migration/status/old-pool-traffic.ts';
 import type { PoolAccess } from './clients/cognito-client.ts';
 import { createPatientClient } from './clients/patient-clients.ts';
-import { clientConfig } from './clients/service-access.ts';
+import type { Metric } from './metric-series.ts';
+import { createMetricsClient, readSeries, sumOf } from './metric-series.ts';
 import { listClientIds } from './survey/pool-survey-clients.ts';
 
 /** Seconds. */
@@ -13,26 +12,14 @@ const DAY = 86_400;
 const WEEK = 7;
 const LOOK_BACK = 90;
 
-/** Queries in one request. */
-const MOST_QUERIES = 500;
-
 const NAMES = ['SignInSuccesses', 'TokenRefreshSuccesses'] as const;
 
-const queriesOf = (UserPool: string, UserPoolClient: string, index: number): readonly MetricDataQuery[] =>
-  NAMES.map((MetricName, which) => ({
-    Id: `m${index * NAMES.length + which}`,
-    MetricStat: {
-      Metric: {
-        Namespace: 'AWS/Cognito',
-        MetricName,
-        Dimensions: [
-          { Name: 'UserPool', Value: UserPool },
-          { Name: 'UserPoolClient', Value: UserPoolClient },
-        ],
-      },
-      Period: DAY,
-      Stat: 'Sum',
-    },
+const metricsOf = (UserPool: string, UserPoolClient: string): readonly Metric[] =>
+  NAMES.map((name) => ({
+    namespace: 'AWS/Cognito',
+    name,
+    dimensions: { UserPool, UserPoolClient },
+    statistic: 'Sum',
   }));
 
 /**
@@ -48,41 +35,20 @@ export const readTraffic = async (
   now: number,
 ): Promise<readonly ClientTraffic[]> => {
   const cognito = createPatientClient(access);
-  const client = new CloudWatchClient({ ...clientConfig(access), maxAttempts: 5 });
+  const client = createMetricsClient(access);
   try {
     const clientIds = await listClientIds(cognito, userPoolId);
-    const queries = clientIds.flatMap((clientId, index) => queriesOf(userPoolId, clientId, index));
+    const metrics = clientIds.flatMap((clientId) => metricsOf(userPoolId, clientId));
     const tomorrow = Math.ceil(now / 1000 / DAY) * DAY;
-    const series = new Map<string, { readonly at: number; readonly value: number }[]>();
-    for (let first = 0; first < queries.length; first += MOST_QUERIES) {
-      const pages = paginateGetMetricData(
-        { client },
-        {
-          MetricDataQueries: queries.slice(first, first + MOST_QUERIES),
-          StartTime: new Date((tomorrow - LOOK_BACK * DAY) * 1000),
-          EndTime: new Date(tomorrow * 1000),
-        },
-      );
-      for await (const { MetricDataResults = [] } of pages) {
-        for (const { Id = '', Timestamps = [], Values = [] } of MetricDataResults) {
-          const points = Timestamps.map((at, index) => ({ at: at.getTime(), value: Values[index] ?? 0 }));
-          series.set(Id, [...(series.get(Id) ?? []), ...points]);
-        }
-      }
-    }
+    const span = { from: tomorrow - LOOK_BACK * DAY, to: tomorrow, period: DAY };
+    const series = await readSeries(client, metrics, span);
     const since = (tomorrow - WEEK * DAY) * 1000;
     return clientIds.map((clientId, index) => {
-      const [signIns = [], refreshes = []] = NAMES.map(
-        (_, which) => series.get(`m${index * NAMES.length + which}`) ?? [],
+      const ofClient = series.slice(index * NAMES.length, (index + 1) * NAMES.length);
+      const [signIns = 0, refreshes = 0] = ofClient.map((points) =>
+        sumOf(points.filter(({ at }) => at >= since)),
       );
-      const lately = (points: typeof signIns) =>
-        points.filter(({ at }) => at >= since).reduce((sum, { value }) => sum + value, 0);
-      return {
-        clientId,
-        signIns: lately(signIns),
-        refreshes: lately(refreshes),
-        measured: signIns.length + refreshes.length > 0,
-      };
+      return { clientId, signIns, refreshes, measured: ofClient.some((points) => points.length > 0) };
     });
   } finally {
     cognito.destroy();

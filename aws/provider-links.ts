@@ -4,7 +4,7 @@ import {
   paginateListIdentityProviders,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Identity } from '../migration/links/identities.ts';
-import type { createPacedCall } from './clients/paced-call.ts';
+import type { PacedCall } from './clients/paced-call.ts';
 
 /** `refused`: by Cognito, in its own words; the same request would be refused again. */
 export type LinkAnswer = { readonly kind: 'linked' } | { readonly kind: 'refused'; readonly why: string };
@@ -45,11 +45,7 @@ export const createProviderLinks = (client: CognitoIdentityProviderClient, UserP
    * @param call of a client that tries once
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminLinkProviderForUser.html
    */
-  link(
-    call: ReturnType<typeof createPacedCall>['call'],
-    username: string,
-    { providerName, userId }: Identity,
-  ): Promise<LinkAnswer> {
+  link(call: PacedCall, username: string, { providerName, userId }: Identity): Promise<LinkAnswer> {
     const request = new AdminLinkProviderForUserCommand({
       UserPoolId,
       DestinationUser: { ProviderName: 'Cognito', ProviderAttributeValue: username },

@@ -10,10 +10,10 @@ export interface StoredText {
   readonly etag: string;
 }
 
-/** `nothing`: only if there is no such object. An ETag: only if the object is still that one. */
+/** When a write counts: `if-absent`, only if there is no such object; `if-unchanged`, only if it still has this ETag. */
 export type WriteCondition = { readonly only: 'if-absent' } | { readonly only: 'if-unchanged'; etag: string };
 
-export type WriteResult =
+type WriteResult =
   | { readonly kind: 'written'; readonly etag: string }
   /** The condition did not hold: somebody else wrote. */
   | { readonly kind: 'refused' };

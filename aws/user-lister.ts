@@ -3,6 +3,7 @@ import { ListUsersCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { shardLabel } from '../migration/backfill/shards.ts';
 import type { DatedUser } from '../migration/dated-user.ts';
 import type { ListedUser } from '../migration/listed-user.ts';
+import { readSubAndAttributes } from './attributes.ts';
 import type { CallCounts } from './clients/paced-call.ts';
 import { createPacedCall, Stopped } from './clients/paced-call.ts';
 import type { Pace, Timer } from './clients/request-pace.ts';
@@ -38,29 +39,29 @@ export type ListPage<User extends ListedUser = ListedUser> = (
 const PAGE_SIZE = 60;
 
 /** Chains at the same time: 16 keep 30 requests a second going even if each takes half a second. */
-export const CHAINS_AT_ONCE = 16;
+const CHAINS_AT_ONCE = 16;
 
 /** A token dies after an hour; more than a few deaths of one chain in a run are no accident. */
 const MOST_RESTARTS = 5;
 
+/** Finds everybody whose `sub` begins so. */
 export const filterBySub = (prefix: string): string => listUsersFilter('sub', '^=', prefix);
+/** Finds whoever has exactly this username. */
 export const filterByUsername = (username: string): string => listUsersFilter('username', '=', username);
 
-const readUser = ({ Attributes = [], ...user }: UserType): DatedUser => {
-  const attributes = new Map(Attributes.map(({ Name = '', Value = '' }) => [Name, Value]));
-  const sub = attributes.get('sub') ?? '';
-  attributes.delete('sub');
-  return {
-    username: user.Username ?? '',
-    sub,
-    enabled: user.Enabled ?? false,
-    status: user.UserStatus ?? 'UNKNOWN',
-    attributes,
-    createdAt: user.UserCreateDate?.getTime() ?? 0,
-    modifiedAt: user.UserLastModifiedDate?.getTime() ?? 0,
-  };
-};
+const readUser = (user: UserType): DatedUser => ({
+  username: user.Username ?? '',
+  ...readSubAndAttributes(user.Attributes),
+  enabled: user.Enabled ?? false,
+  status: user.UserStatus ?? 'UNKNOWN',
+  createdAt: user.UserCreateDate?.getTime() ?? 0,
+  modifiedAt: user.UserLastModifiedDate?.getTime() ?? 0,
+});
 
+/**
+ * Pages of a pool's users, as many on each as ListUsers gives. It makes one request, so that a `Pace` can count it.
+ * @param client one that tries once, where there is a pace.
+ */
 export const createListPage =
   (client: CognitoIdentityProviderClient, UserPoolId: string): ListPage<DatedUser> =>
   async ({ filter, token }) => {
@@ -85,17 +86,29 @@ export const chainsOfPrefixes = (prefixes: readonly string[]): readonly Omit<Cha
     ...(prefix === '' ? {} : { filter: filterBySub(prefix) }),
   }));
 
-/** Pages that are looked at for somebody. */
-const MOST_EMPTY_PAGES = 10;
+/** The users of one answer, and whether more are to come. */
+interface Page<User extends ListedUser> {
+  readonly users: readonly User[];
+  readonly isLast: boolean;
+}
 
-/** The first page with anybody on it: a page may be empty and not be the last. */
-export const firstUsers = async (listPage: ListPage, filter?: string): Promise<readonly ListedUser[]> => {
-  let place: Pick<Chain, 'filter' | 'token'> = filter === undefined ? {} : { filter };
-  for (let page = 0; page < MOST_EMPTY_PAGES; page += 1) {
+/** Page after page, to the end; a page may be empty and not be the last. @param filter in ListUsers' own language. */
+export async function* pagesOf<User extends ListedUser>(
+  listPage: ListPage<User>,
+  filter?: string,
+): AsyncGenerator<Page<User>> {
+  let place: Parameters<typeof listPage>[0] = filter === undefined ? {} : { filter };
+  for (;;) {
     const { users, token } = await listPage(place);
-    if (users.length > 0 || token === undefined) return users;
+    yield { users, isLast: token === undefined };
+    if (token === undefined) return;
     place = { ...place, token };
   }
+}
+
+/** The first page with anybody on it; empty only if there is nobody. */
+export const firstUsers = async (listPage: ListPage, filter?: string): Promise<readonly ListedUser[]> => {
+  for await (const { users } of pagesOf(listPage, filter)) if (users.length > 0) return users;
   return [];
 };
 
@@ -132,7 +145,7 @@ const isDeadToken = (error: unknown, chain: Chain): boolean =>
 const at = ({ token: _, ...chain }: Chain, token: string | undefined): Chain =>
   token === undefined ? chain : { ...chain, token };
 
-export interface ListerOptions<User extends ListedUser = ListedUser> {
+interface ListerOptions<User extends ListedUser = ListedUser> {
   readonly listPage: ListPage<User>;
   readonly pace: Pace;
   /**

@@ -1,6 +1,6 @@
 import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { AdminDeleteUserCommand } from '@aws-sdk/client-cognito-identity-provider';
-import { unlessGone } from './new-pool-users.ts';
+import { unlessGone } from './pool-call.ts';
 
 /**
  * Deletes a user of a pool by a name that the API takes; somebody who is gone is no error.

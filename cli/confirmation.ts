@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
+import type { CommandContext } from './command-context.ts';
 import { OperatorError } from './operator-error.ts';
-import type { Seat } from './seat.ts';
 
 /** Somebody who can be asked. */
 export interface Asking {
@@ -23,6 +23,7 @@ export const askAtTerminal = (input: NodeJS.ReadStream, output: NodeJS.WriteStre
   },
 });
 
+/** Whether and how an operator is asked. */
 export interface ConfirmationOptions {
   /** Whether nobody is asked (`--yes`). @default false */
   readonly yes?: boolean;
@@ -35,7 +36,7 @@ export interface ConfirmationOptions {
  * @throws OperatorError if they type anything else, or nobody can be asked
  */
 export const confirmByName = async (
-  { signal }: Pick<Seat, 'signal'>,
+  { signal }: Pick<CommandContext, 'signal'>,
   { yes = false, asking }: ConfirmationOptions,
   { name, what, kind = 'username' }: { readonly name: string; readonly what: string; readonly kind?: string },
 ): Promise<void> => {

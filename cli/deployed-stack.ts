@@ -1,5 +1,6 @@
 import type { ServiceAccess } from '../aws/clients/service-access.ts';
 import { createStacks, type Deployment, deploymentOf } from '../aws/deployments.ts';
+import { member } from '../migration/member.ts';
 import { SettingsError } from '../stacks/settings/mistakes.ts';
 import { parseSettings, SETTINGS_METADATA, type Settings } from '../stacks/settings.ts';
 import { OperatorError } from './operator-error.ts';
@@ -63,8 +64,7 @@ const notFound = (stackName: string, { region, endpoint }: ServiceAccess): Opera
 export const deployedSettings = (stackName: string, metadata: string): Settings => {
   try {
     const written: unknown = JSON.parse(metadata);
-    const text: unknown =
-      typeof written === 'object' && written !== null ? Reflect.get(written, SETTINGS_METADATA) : undefined;
+    const text = member(written, SETTINGS_METADATA);
     if (typeof text === 'string') return parseSettings(JSON.parse(text));
   } catch (cause) {
     if (!(cause instanceof SettingsError || cause instanceof SyntaxError)) throw cause;

@@ -2,10 +2,11 @@ import { createPacedCall, Stopped } from '../aws/clients/paced-call.ts';
 import { createPacedClient } from '../aws/clients/patient-clients.ts';
 import { createPace } from '../aws/clients/request-pace.ts';
 import { createUserDirectory } from '../aws/user-directory.ts';
-import { figure } from '../migration/backfill/report.ts';
+import { LOOK_UPS_PER_SECOND } from '../migration/quotas.ts';
+import { figure } from '../migration/text/wording.ts';
 import type { SecondFactors } from '../migration/verify/second-factors.ts';
+import type { DeployedContext } from './command-context.ts';
 import { refuseIfAborted } from './pool-listing.ts';
-import type { DeployedSeat } from './seat.ts';
 
 /** AdminGetUser at the old pool, one person after the other. */
 export interface FactorLookUp {
@@ -16,15 +17,9 @@ export interface FactorLookUp {
   close(): void;
 }
 
-/**
- * AdminGetUser calls a second; the account's 120 a second also serve everybody who signs in.
- * @see https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html
- */
-const LOOK_UPS_PER_SECOND = 10;
-
 /** Undefined where nobody is to be looked up; tells what it costs where somebody may be. */
 export const openFactorLookUp = (
-  { old, terminal, signal }: Pick<DeployedSeat, 'old' | 'terminal' | 'signal'>,
+  { old, terminal, signal }: Pick<DeployedContext, 'old' | 'terminal' | 'signal'>,
   { kind }: SecondFactors,
 ): FactorLookUp | undefined => {
   if (kind !== 'looked-up') return undefined;

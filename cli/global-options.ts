@@ -17,6 +17,7 @@ export interface GlobalOptions {
 /** The stack of stacks/app.ts. */
 const STACK = 'UserMigration';
 
+/** The options that every command has; `GlobalOptions` is what they come to. */
 export const addGlobalOptions = (program: Command): Command =>
   program
     .option('--json', 'one JSON document on stdout, for programs')

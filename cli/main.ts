@@ -1,7 +1,7 @@
+/** `npm run migrate -- <command>`. */
+
 import { fileURLToPath } from 'node:url';
 import { COULD_NOT_RUN, Interrupted, run, Unread, Unwritable } from './program.ts';
-
-/** `npm run migrate -- <command>`. */
 
 /** Milliseconds in which a second SIGINT is the same Ctrl-C: npm hands on what the terminal sent to all. */
 const SAME_CTRL_C = 500;

@@ -12,8 +12,8 @@ import { readRuling, ruleOnNames, writeRuling } from '../migration/backfill/name
 import type { ImportTerms } from '../migration/backfill/settle-user.ts';
 import { partitionOf } from '../migration/backfill/shards.ts';
 import type { DatedUser } from '../migration/dated-user.ts';
+import type { CommandContext } from './command-context.ts';
 import { eachPart } from './pool-parts.ts';
-import type { Seat } from './seat.ts';
 import type { Spool } from './spool.ts';
 
 /** Puts down the names of everybody who is listed, in parts by name: who shares a name is together. */
@@ -36,7 +36,7 @@ export const notesOfNames = (spool: Spool, parts: number, { rules, admission }: 
  * @throws OperatorError after Ctrl-C, or if there is no room on the disk
  */
 export const ruleOnParts = async (
-  { terminal, signal }: Pick<Seat, 'terminal' | 'signal'>,
+  { terminal, signal }: Pick<CommandContext, 'terminal' | 'signal'>,
   spool: Spool,
   parts: number,
   { rules }: ImportTerms,

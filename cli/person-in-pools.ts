@@ -4,33 +4,35 @@ import { createUserDirectory } from '../aws/user-directory.ts';
 import { createUserRemoval } from '../aws/user-removal.ts';
 import type { UserDirectory } from '../migration/explain/directory.ts';
 import type { Match, Matches } from '../migration/explain/search.ts';
-import { searchBoth, sourceSubOf } from '../migration/explain/search.ts';
+import { searchBoth } from '../migration/explain/search.ts';
 import type { ListedUser } from '../migration/listed-user.ts';
-import { isVerified } from '../migration/profile-draft.ts';
+import { isVerified, readAttribute } from '../migration/person.ts';
 import type { Pair } from '../migration/removal/identify.ts';
 import { identify, isProven, nameForDeletion } from '../migration/removal/identify.ts';
 import type { Contact } from '../migration/rules.ts';
 import { SOURCE_VIA } from '../migration/rules.ts';
+import { sourceSubOf } from '../migration/source-sub.ts';
+import type { DeployedContext } from './command-context.ts';
 import { OperatorError } from './operator-error.ts';
-import type { DeployedSeat } from './seat.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A pool whose users can be looked up, and deleted one by one. */
-export interface PoolInHand extends UserDirectory {
+export interface PoolForRemoval extends UserDirectory {
   /** @throws OperatorError if the name by which the user would be deleted means somebody else */
   remove(user: ListedUser): Promise<void>;
 }
 
-export interface PoolsInHand {
-  readonly old: PoolInHand;
-  readonly new: PoolInHand;
+/** Both pools of a move. */
+export interface PoolsForRemoval {
+  readonly old: PoolForRemoval;
+  readonly new: PoolForRemoval;
 }
 
 const openPool = (access: PoolAccess, userPoolId: string) => {
   const client = createPatientClient(access);
   const directory = createUserDirectory(client, userPoolId);
   const remove = createUserRemoval(client, userPoolId);
-  const pool: PoolInHand = {
+  const pool: PoolForRemoval = {
     ...directory,
     async remove(user) {
       const name = nameForDeletion(user);
@@ -49,9 +51,9 @@ const openPool = (access: PoolAccess, userPoolId: string) => {
 };
 
 /** Hands both pools to a command. */
-export const withPoolsInHand = async <T>(
-  { old, new: { access }, deployed }: DeployedSeat,
-  use: (pools: PoolsInHand) => Promise<T>,
+export const withPoolsForRemoval = async <T>(
+  { old, new: { access }, deployed }: DeployedContext,
+  use: (pools: PoolsForRemoval) => Promise<T>,
 ): Promise<T> => {
   const oldPool = openPool(old.access, old.userPoolId);
   const newPool = openPool(access, deployed.newUserPoolId);
@@ -69,7 +71,7 @@ export const withPoolsInHand = async <T>(
  * @throws OperatorError if it means more than one, or perhaps somebody else
  */
 export const findPerson = async (
-  pools: PoolsInHand,
+  pools: PoolsForRemoval,
   identifier: string,
   { terminal, unasked }: { readonly terminal: Terminal; readonly unasked: boolean },
 ): Promise<Pair | undefined> => {
@@ -96,10 +98,10 @@ export const findPerson = async (
   }
 };
 
-const HEADER = ['pool', 'username', 'sub', 'found by', 'state', 'e-mail', 'phone number', 'link'];
+const HEADER = ['pool', 'username', 'sub', 'found by', 'state', 'e-mail', 'phone number', 'source_sub'];
 
 const contactOf = ({ attributes }: ListedUser, contact: Contact): string => {
-  const value = attributes.get(contact) ?? '';
+  const value = readAttribute(attributes, contact);
   return value === '' || isVerified(attributes, contact) ? value : `${value} (unverified)`;
 };
 

@@ -7,8 +7,8 @@ import type { PoolDescription } from '../aws/user-pools.ts';
 import { describeUserPool } from '../aws/user-pools.ts';
 import { shardsFor } from '../migration/backfill/shards.ts';
 import type { DatedUser } from '../migration/dated-user.ts';
+import type { CommandContext, DeployedContext } from './command-context.ts';
 import { OperatorError } from './operator-error.ts';
-import type { DeployedSeat, Seat } from './seat.ts';
 
 /** A pool whose users can be listed. */
 export interface ListablePool {
@@ -17,8 +17,8 @@ export interface ListablePool {
   list(take: (user: DatedUser) => void): Promise<void>;
 }
 
-/** What of a seat the listing of a pool needs. */
-type ListingSeat = Pick<Seat, 'terminal' | 'signal'>;
+/** What of a context the listing of a pool needs. */
+type ListingContext = Pick<CommandContext, 'terminal' | 'signal'>;
 
 interface PoolToList {
   readonly userPoolId: string;
@@ -30,7 +30,7 @@ interface PoolToList {
 
 /** Lists a pool with as many chains as its size allows, and shows how far it is. */
 export const openPool = async (
-  { terminal, signal }: ListingSeat,
+  { terminal, signal }: ListingContext,
   { userPoolId, access, title, pace }: PoolToList,
 ): Promise<ListablePool> => {
   const patient = createPatientClient(access);
@@ -77,19 +77,23 @@ export const refuseIfAborted = (signal: AbortSignal): void => {
   );
 };
 
+/** Both pools of a move, to be listed. */
 export interface BothPools {
   readonly old: ListablePool;
   readonly new: ListablePool;
 }
 
 /** Both pools of a move, listed at one pace together. */
-export const openBothPools = async (seat: DeployedSeat, requestsPerSecond: number): Promise<BothPools> => {
+export const openBothPools = async (
+  context: DeployedContext,
+  requestsPerSecond: number,
+): Promise<BothPools> => {
   const pace = createPace(requestsPerSecond);
   return {
-    old: await openPool(seat, { ...seat.old, title: 'Listing the old pool', pace }),
-    new: await openPool(seat, {
-      userPoolId: seat.deployed.newUserPoolId,
-      access: seat.new.access,
+    old: await openPool(context, { ...context.old, title: 'Listing the old pool', pace }),
+    new: await openPool(context, {
+      userPoolId: context.deployed.newUserPoolId,
+      access: context.new.access,
       title: 'Listing the new pool',
       pace,
     }),

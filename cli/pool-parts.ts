@@ -1,7 +1,7 @@
 import { partitionOf } from '../migration/backfill/shards.ts';
 import type { DatedUser } from '../migration/dated-user.ts';
 import { readDatedUser, writeDatedUser } from '../migration/dated-user.ts';
-import { sourceSubOf } from '../migration/verify/compare-people.ts';
+import { sourceSubOf } from '../migration/source-sub.ts';
 import type { BothPools } from './pool-listing.ts';
 import { refuseIfAborted } from './pool-listing.ts';
 import type { Spool } from './spool.ts';

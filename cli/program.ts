@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { SettingsError } from '../stacks/settings/mistakes.ts';
 import { explainAwsError } from './aws-errors.ts';
+import type { ExitStatus, OpenContext } from './command-context.ts';
 import { backfillCommand } from './commands/backfill.ts';
 import { checkCommand } from './commands/check.ts';
 import { explainCommand } from './commands/explain.ts';
@@ -15,14 +16,13 @@ import { statusCommand } from './commands/status.ts';
 import { undoCommand } from './commands/undo.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { addGlobalOptions, type GlobalOptions } from './global-options.ts';
-import { createOpenSeat } from './open-seat.ts';
+import { createOpenContext } from './open-context.ts';
 import { OperatorError } from './operator-error.ts';
 import { type Output, shown } from './output.ts';
-import type { ExitStatus, OpenSeat } from './seat.ts';
 import { allowsColours, createTerminal } from './terminal.ts';
 
 /** The commands, in the order in which somebody needs them. */
-const COMMANDS: readonly ((open: OpenSeat) => Command)[] = [
+const COMMANDS: readonly ((open: OpenContext) => Command)[] = [
   checkCommand,
   groupsCommand,
   statusCommand,
@@ -47,7 +47,7 @@ Examples:
 Exit status: 0 fine, 1 findings, 2 could not run, 130 interrupted.`;
 
 /** What the process gives to the program. */
-export interface Surroundings {
+export interface ProgramHost {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -78,10 +78,10 @@ export const COULD_NOT_RUN = 2;
  * @param args without node and script.
  * @returns the exit status of the process.
  */
-export const run = async (args: readonly string[], surroundings: Surroundings): Promise<number> => {
-  const { stderr, signal } = surroundings;
+export const run = async (args: readonly string[], host: ProgramHost): Promise<number> => {
+  const { stderr, signal } = host;
   let status: number = COULD_NOT_RUN;
-  const program = createProgram(surroundings, (concluded) => {
+  const program = createProgram(host, (concluded) => {
     status = concluded;
   });
   try {
@@ -94,8 +94,8 @@ export const run = async (args: readonly string[], surroundings: Surroundings): 
   return signal.reason instanceof Interrupted ? INTERRUPTED : status;
 };
 
-const createProgram = (surroundings: Surroundings, conclude: (status: ExitStatus) => void): Command => {
-  const { stdout, stderr, environment, directory, now, signal } = surroundings;
+const createProgram = (host: ProgramHost, conclude: (status: ExitStatus) => void): Command => {
+  const { stdout, stderr, environment, directory, now, signal } = host;
   const program = addGlobalOptions(new Command('migrate'))
     .description(
       'Moves people from one Amazon Cognito user pool to another: looks, watches, explains and proves.',
@@ -114,14 +114,14 @@ const createProgram = (surroundings: Surroundings, conclude: (status: ExitStatus
       outputError: (text, write) => write(`${complaint(text)}\n`),
     })
     .exitOverride();
-  const open = createOpenSeat(() => {
+  const open = createOpenContext(() => {
     const options = program.opts<GlobalOptions>();
     if (options.sandbox === true && options.endpoint !== undefined) {
       throw new OperatorError('--sandbox and --endpoint name two sandboxes.', 'Leave one of them out.');
     }
     const colours = allowsColours(environment);
     const terminal = createTerminal({ stdout, stderr, json: options.json === true, colours, now });
-    return { options, directory, surroundings: { terminal, now, signal } };
+    return { options, directory, processContext: { terminal, now, signal } };
   }, conclude);
   for (const command of COMMANDS) program.addCommand(command(open).copyInheritedSettings(program));
   return program;

@@ -1,5 +1,5 @@
-import { figure } from '../migration/backfill/report.ts';
 import { fitColumns, printable } from '../migration/text/text-columns.ts';
+import { figure } from '../migration/text/wording.ts';
 
 /** How far something is. */
 export interface ProgressState {

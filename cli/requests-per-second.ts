@@ -1,8 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { MOST_LIST_REQUESTS_PER_SECOND } from '../migration/backfill/run-options.ts';
-
-/** Half of the quota, which people who sign in need too. */
-const DEFAULT = 15;
+import { LIST_REQUESTS_PER_SECOND, MOST_LIST_REQUESTS_PER_SECOND } from '../migration/quotas.ts';
 
 const wholeNumber = (text: string): number => {
   const number = Number(text);
@@ -18,5 +15,5 @@ export const requestsPerSecondOption = (): Option =>
     '--requests-per-second <number>',
     `calls of ListUsers; ${MOST_LIST_REQUESTS_PER_SECOND} where nobody signs in meanwhile`,
   )
-    .default(DEFAULT)
+    .default(LIST_REQUESTS_PER_SECOND)
     .argParser(wholeNumber);

@@ -19,6 +19,7 @@ export interface Terminal {
   progress(title: string): Progress;
 }
 
+/** What a terminal writes to, and how. */
 export interface TerminalOptions {
   readonly stdout: Output;
   readonly stderr: Output;

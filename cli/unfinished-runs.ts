@@ -1,12 +1,11 @@
 import { Option } from 'commander';
-import type { DescribedExecution, Workflow } from '../aws/executions.ts';
-import { isResumable } from '../migration/backfill/resumable.ts';
+import type { Workflow } from '../aws/executions.ts';
 import type { PastExecution } from '../migration/removal/unfinished-runs.ts';
-import { unfinishedRuns } from '../migration/removal/unfinished-runs.ts';
-import { member, parsed, readPlanned } from '../migration/status/run-output.ts';
-import { runIdOf, runningExecution, withBackfill } from './commands/backfill-runs.ts';
+import { cameOf, unfinishedRuns } from '../migration/removal/unfinished-runs.ts';
+import { runIdOf } from '../migration/status/run-output.ts';
+import type { DeployedContext } from './command-context.ts';
+import { runningExecution, withBackfill } from './commands/backfill-runs.ts';
 import { OperatorError } from './operator-error.ts';
-import type { DeployedSeat } from './seat.ts';
 
 /** Executions that are looked at, newest first; one page of ListExecutions. */
 const LOOKED_AT = 100;
@@ -15,14 +14,6 @@ const LOOKED_AT = 100;
 const LATE = 2;
 
 const A_DAY = 86_400_000;
-
-const cameOf = ({ status, input, output = '', error }: DescribedExecution): PastExecution['came'] => {
-  if (error !== undefined && !isResumable(error)) return 'refused';
-  const planned = readPlanned(parsed(output));
-  if (member(parsed(input), 'dryRun') === true || planned?.dryRun === true) return 'dry-run';
-  const isOver = planned?.kind === 'finished' || planned?.imports === true;
-  return status === 'SUCCEEDED' && isOver ? 'imported' : 'open';
-};
 
 const readUnfinished = async (workflow: Workflow, since: number): Promise<readonly string[]> => {
   const listed = await workflow.list({ most: LOOKED_AT });
@@ -42,12 +33,12 @@ const readUnfinished = async (workflow: Workflow, since: number): Promise<readon
  * @throws OperatorError if there are others
  */
 export const refuseWhileRunsBringBack = async (
-  seat: DeployedSeat,
+  context: DeployedContext,
   accepted: readonly string[],
 ): Promise<readonly string[]> => {
-  const { deployed, settings, now } = seat;
+  const { deployed, settings, now } = context;
   if (deployed.stateMachineArn === undefined) return [];
-  return withBackfill(seat, async (workflow) => {
+  return withBackfill(context, async (workflow) => {
     const running = await runningExecution(workflow);
     if (running !== undefined) {
       throw new OperatorError(

@@ -5,7 +5,7 @@ import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { createBackfillExecutions } from '../aws/backfill-executions.ts';
-import { createCleanedPool, createSourcePool } from '../aws/cleaned-pool.ts';
+import { createCleanedPool, createOldPoolLookup } from '../aws/cleaned-pool.ts';
 import { createPacedCall } from '../aws/clients/paced-call.ts';
 import { createPacedClient } from '../aws/clients/patient-clients.ts';
 import { createPace } from '../aws/clients/request-pace.ts';
@@ -13,9 +13,9 @@ import { watchBackfill } from '../migration/clean-up/backfill-watch.ts';
 import type { CleanUpReport } from '../migration/clean-up/clean-up.ts';
 import { cleanUp } from '../migration/clean-up/clean-up.ts';
 import { METRIC_SERVICE, METRICS } from '../migration/metrics.ts';
-import { newUserPoolId, ownRegion } from './runtime/backfill-environment.ts';
 import { parseCleanUpEnvironment } from './runtime/clean-up-environment.ts';
 import { placeOf } from './runtime/fault-place.ts';
+import { newUserPoolId, ownRegion } from './runtime/new-pool-place.ts';
 
 /** Removes the profiles that came by "forgot password" and that nobody completed. Called by a schedule. */
 
@@ -48,7 +48,7 @@ const run = (context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<CleanU
   const begun = executions && watchBackfill(executions);
   return cleanUp({
     newPool: createCleanedPool(newClient, newPoolId, call),
-    oldPool: createSourcePool(oldClient, oldPool.userPoolId, call),
+    oldPool: createOldPoolLookup(oldClient, oldPool.userPoolId, call),
     backfillBegun: async () => begun !== undefined && call(begun),
     now: Date.now,
     random: Math.random,

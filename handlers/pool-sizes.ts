@@ -6,8 +6,8 @@ import middy from '@middy/core';
 import { createPatientClient } from '../aws/clients/patient-clients.ts';
 import { describeUserPool } from '../aws/user-pools.ts';
 import { METRIC_SERVICE, METRICS } from '../migration/metrics.ts';
-import { newUserPoolId, ownRegion } from './runtime/backfill-environment.ts';
-import { parseOldPoolPlace } from './runtime/environment.ts';
+import { newUserPoolId, ownRegion } from './runtime/new-pool-place.ts';
+import { parseOldPoolPlace } from './runtime/old-pool-place.ts';
 
 /**
  * Measures how large both pools are, by Cognito's own estimate: no user is looked at, and nobody is billed as active.

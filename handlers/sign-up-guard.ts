@@ -10,7 +10,7 @@ import type { SignUpVerdict } from '../migration/sign-up/guard-sign-up.ts';
 import { guardSignUp } from '../migration/sign-up/guard-sign-up.ts';
 import type { SignUp } from '../migration/sign-up/sign-up-event.ts';
 import { readSignUpEvent } from '../migration/sign-up/sign-up-event.ts';
-import { timeForCalls } from './runtime/deadline.ts';
+import { startInvocations } from './runtime/deadline.ts';
 import { placeOf } from './runtime/fault-place.ts';
 import { parseSignUpEnvironment } from './runtime/sign-up-environment.ts';
 
@@ -64,14 +64,12 @@ const compose = (): { readonly guard: Guard; readonly refusal: string; readonly 
 
 const { guard, refusal, failureSentence } = compose();
 
-/** Milliseconds from the start of the process until now: Cognito waits for the first caller's cold start too. */
-let spentOnColdStart = performance.now();
+const beginInvocation = startInvocations();
 
 const guardWithinLimit = async (signUp: SignUp, remaining: number): Promise<SignUpVerdict> => {
-  const time = timeForCalls(remaining, spentOnColdStart);
-  spentOnColdStart = 0;
+  const { forCalls } = beginInvocation(remaining);
   try {
-    return await guard(signUp, AbortSignal.timeout(time));
+    return await guard(signUp, AbortSignal.timeout(forCalls));
   } catch (error) {
     logger.error('Unexpected error', placeOf(error));
     return { kind: 'failed', reason: 'internal-error' };
@@ -110,6 +108,7 @@ const answer = <Event>(event: Event, verdict: SignUpVerdict): Event => {
   }
 };
 
+/** Returns the event as it came, or throws the sentence that the person reads. */
 export const handler = middy()
   // Said here, because an environment variable could turn it on: the event holds personal data.
   .use(injectLambdaContext(logger, { logEvent: false }))

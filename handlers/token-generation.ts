@@ -5,7 +5,7 @@ import { TOKENS } from '../migration/tokens/old-sub-claim.ts';
 import type { TokenRequest } from '../migration/tokens/token-request.ts';
 import { arrivalOf, readTokenRequest } from '../migration/tokens/token-request.ts';
 import { respondToTokenRequest } from '../migration/tokens/token-response.ts';
-import { timeForCalls } from './runtime/deadline.ts';
+import { startInvocations } from './runtime/deadline.ts';
 import { TOKEN_ENVIRONMENT_VARIABLES as NAMES } from './runtime/token-environment-variables.ts';
 
 /**
@@ -23,8 +23,7 @@ const readClaim = (): OldSubClaim | undefined => {
 const claim = readClaim();
 const carriesGroups = (process.env[NAMES.groups] ?? '') !== '';
 
-/** Milliseconds from the start of the process until now: Cognito waits for the first caller's cold start too. */
-let spentOnColdStart = performance.now();
+const beginInvocation = startInvocations();
 
 const carryIfDue = async (
   request: TokenRequest,
@@ -43,12 +42,12 @@ const carryIfDue = async (
   }
 };
 
+/** Returns the event with what goes into the tokens. Never throws: nobody is kept out for what is missing there. */
 export const handler = async <Event extends object>(event: Event, context: Context): Promise<Event> => {
-  const time = timeForCalls(context.getRemainingTimeInMillis(), spentOnColdStart);
-  spentOnColdStart = 0;
+  const { forCalls } = beginInvocation(context.getRemainingTimeInMillis());
   const request = readTokenRequest(event);
   if (request === undefined) return event;
-  const configuration = await carryIfDue(request, time, context);
+  const configuration = await carryIfDue(request, forCalls, context);
   const response = respondToTokenRequest(request, { configuration, claim });
   return response === undefined ? event : { ...event, response };
 };

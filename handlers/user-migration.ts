@@ -13,12 +13,12 @@ import type { TriggerCall } from '../migration/lazy/trigger-event.ts';
 import { readTriggerEvent } from '../migration/lazy/trigger-event.ts';
 import { NO_PROFILE, respond } from '../migration/lazy/trigger-response.ts';
 import { METRIC_SERVICE, METRICS } from '../migration/metrics.ts';
-import { timeForCalls, timeLeft } from './runtime/deadline.ts';
-import type { Environment } from './runtime/environment.ts';
-import { parseEnvironment } from './runtime/environment.ts';
+import { startInvocations } from './runtime/deadline.ts';
 import { placeOf } from './runtime/fault-place.ts';
 import { reportOldPoolLatency, reportOutcome } from './runtime/report-outcome.ts';
 import { timeOldPool } from './runtime/time-old-pool.ts';
+import type { UserMigrationEnvironment } from './runtime/user-migration-environment.ts';
+import { parseUserMigrationEnvironment } from './runtime/user-migration-environment.ts';
 
 /**
  * The User Migration trigger of the new pool.
@@ -38,7 +38,7 @@ const LAST_RESORT_SENTENCE = 'Sign-in is not possible at the moment. Please try 
 
 type Migrate = (call: TriggerCall, signal: AbortSignal) => Promise<Outcome>;
 
-const composeMigration = ({ oldPool, rules }: Environment): Migrate => {
+const composeMigration = ({ oldPool, rules }: UserMigrationEnvironment): Migrate => {
   const oldClient = createCognitoClient(oldPool);
   // The new pool is where the function runs; in one Region and account both pools share a client, and so its
   // open connections.
@@ -61,7 +61,7 @@ const composeMigration = ({ oldPool, rules }: Environment): Migrate => {
 
 const compose = (): { readonly migrate: Migrate; readonly failureSentence: string } => {
   try {
-    const environment = parseEnvironment(process.env);
+    const environment = parseUserMigrationEnvironment(process.env);
     return { migrate: composeMigration(environment), failureSentence: environment.failureSentence };
   } catch (error) {
     logger.error('The function cannot start', error instanceof Error ? error : String(error));
@@ -74,23 +74,18 @@ const compose = (): { readonly migrate: Migrate; readonly failureSentence: strin
 
 const { migrate, failureSentence } = compose();
 
-/** Milliseconds from the start of the process until now: Cognito waits for the first caller's cold start too. */
-let spentOnColdStart = performance.now();
+const beginInvocation = startInvocations();
 
 const migrateWithinLimit = async (call: TriggerCall, context: Context): Promise<Outcome> => {
-  const coldStart = spentOnColdStart;
-  spentOnColdStart = 0;
-  const begin = performance.now();
-  const time = timeForCalls(context.getRemainingTimeInMillis(), coldStart);
+  const time = beginInvocation(context.getRemainingTimeInMillis());
   try {
-    return await migrate(call, AbortSignal.timeout(time));
+    return await migrate(call, AbortSignal.timeout(time.forCalls));
   } catch (error) {
     // A fault of ours. Its message may hold anything, so only its kind and place are logged.
     logger.error('Unexpected error', placeOf(error));
     return { kind: 'failed', reason: 'internal-error' };
   } finally {
-    const left = timeLeft(coldStart + performance.now() - begin);
-    metrics.addMetric(METRICS.timeLeft, MetricUnit.Milliseconds, left);
+    metrics.addMetric(METRICS.timeLeft, MetricUnit.Milliseconds, time.left());
   }
 };
 
@@ -106,6 +101,7 @@ const answer = <Event extends object>(event: Event, outcome: Outcome) => {
   }
 };
 
+/** Returns the event with a profile or without one, or throws the sentence that the person reads. */
 export const handler = middy<UserMigrationTriggerEvent>()
   // Said here, because an environment variable could turn it on: the event holds the password.
   .use(injectLambdaContext(logger, { logEvent: false }))

@@ -1,11 +1,12 @@
-import { isEmailShaped, isPhoneShaped } from './names.ts';
-import type { CustomAttribute, MigrationRules } from './rules.ts';
-import { CONTACTS, LINK_ATTRIBUTES, MARK_ATTRIBUTES } from './rules.ts';
-
 /**
  * The one mapping from a profile of the old pool to one of the new, for the lazy path and the backfill alike:
  * a whitelist of the new pool's schema, so that nothing unknown can make Cognito refuse the person.
  */
+
+import { isEmailShaped, isPhoneShaped } from './names.ts';
+import { isVerified, isVerifiedFlag } from './person.ts';
+import type { CustomAttribute, MigrationRules } from './rules.ts';
+import { CONTACTS, MARK_ATTRIBUTES, SOURCE_ATTRIBUTES } from './rules.ts';
 
 /** What the new profile gets, and which attributes of the old one have no place in it (names only). */
 export interface MappedAttributes {
@@ -82,13 +83,11 @@ const fits = (name: string, value: string, custom: ReadonlyMap<string, CustomAtt
   return STANDARD_ATTRIBUTES.some((standard) => standard === name) && fitsStandard(name, value);
 };
 
-const isVerifiedFlag = (name: string): boolean => CONTACTS.some((contact) => name === `${contact}_verified`);
-
 /** Nobody misses these: Cognito makes them itself, or an earlier migration did. */
 const NOT_PART_OF_THE_PROFILE: readonly string[] = [
   'sub',
   'identities',
-  ...LINK_ATTRIBUTES,
+  ...SOURCE_ATTRIBUTES,
   ...MARK_ATTRIBUTES,
 ];
 
@@ -124,8 +123,7 @@ export const mapAttributes = (
   }
   for (const contact of CONTACTS) {
     if (!attributes.has(contact)) continue;
-    const verified =
-      attributes.get(contact) === old.get(contact) && old.get(`${contact}_verified`) === 'true';
+    const verified = attributes.get(contact) === old.get(contact) && isVerified(old, contact);
     attributes.set(`${contact}_verified`, String(verified));
   }
   return { attributes, dropped };

@@ -1,9 +1,9 @@
-import type { Alias, NewPool } from './rules.ts';
-
 /**
  * Names that a person signs in with: how they compare and what they look like.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html
  */
+
+import type { Alias, NewPool } from './rules.ts';
 
 /** The spelling under which a pool compares a name. */
 export const fold = (name: string, caseSensitive: boolean): string =>
@@ -36,11 +36,13 @@ export const isSpellingOf = (
   );
 };
 
+/** Something, an `@` and something: whoever types it means an e-mail address. */
 export const isEmailShaped = (name: string): boolean => /^[^\s@]+@[^\s@]+$/.test(name);
 
 /** Cognito's phone numbers are a plus sign and digits. */
 export const isPhoneShaped = (name: string): boolean => /^\+\d+$/.test(name);
 
+/** Whether Cognito could take it for a contact. */
 export const isContactShaped = (name: string): boolean => isEmailShaped(name) || isPhoneShaped(name);
 
 /** Whether Cognito refuses this as a username because it could be mistaken for an alias of the pool. */

@@ -14,6 +14,7 @@ export interface RawException {
   readonly message: string;
 }
 
+/** Reasons that are the answer of the old pool and about the person. */
 export type RefusalReason = Extract<
   DeclineReason,
   | 'wrong-password'

@@ -1,5 +1,6 @@
 import type { DeclineReason } from './reasons.ts';
 import type { Contact, MigrationRules } from './rules.ts';
+import { CONTACTS } from './rules.ts';
 
 /** A user of the old pool, as AdminGetUser tells it. */
 export interface Person {
@@ -14,12 +15,26 @@ export interface Person {
   readonly factors: readonly string[];
 }
 
+/** The value of an attribute; empty, which is no name of anybody, if there is none. */
+export const readAttribute = (attributes: ReadonlyMap<string, string>, name: string): string =>
+  attributes.get(name) ?? '';
+
+/** The attribute that says whether the contact is verified. */
+export const flagOf = (contact: Contact): string => `${contact}_verified`;
+
+/** Whether this is `email_verified` or `phone_number_verified`. */
+export const isVerifiedFlag = (name: string): boolean => CONTACTS.some((contact) => name === flagOf(contact));
+
+/** Whether a pool holds the contact for verified; whether there is one, the flag does not say. */
+export const isVerified = (attributes: ReadonlyMap<string, string>, contact: Contact): boolean =>
+  attributes.get(flagOf(contact)) === 'true';
+
 /** States in which a person of the old pool could have got in, or back in, by themselves. */
 export const MOVABLE_STATUSES: readonly string[] = ['CONFIRMED', 'RESET_REQUIRED', 'FORCE_CHANGE_PASSWORD'];
 
 /** Whether somebody signs in with a provider too (`identities` on a user of the pool's own). */
 export const isLinked = ({ attributes, status }: Pick<Person, 'attributes' | 'status'>): boolean =>
-  status !== 'EXTERNAL_PROVIDER' && !['', '[]'].includes(attributes.get('identities') ?? '');
+  status !== 'EXTERNAL_PROVIDER' && !['', '[]'].includes(readAttribute(attributes, 'identities'));
 
 type StateObjection = Extract<DeclineReason, 'disabled' | 'unconfirmed' | 'federated' | 'unknown-status'>;
 
@@ -49,8 +64,8 @@ export const factorsInForce = (
 ): readonly string[] => {
   if (factors.length > 0 || !mfaRequired) return factors;
   return [
-    ...((attributes.get('phone_number') ?? '') === '' ? [] : ['SMS_MFA']),
-    ...(attributes.get('email_verified') === 'true' ? ['EMAIL_OTP'] : []),
+    ...(readAttribute(attributes, 'phone_number') === '' ? [] : ['SMS_MFA']),
+    ...(isVerified(attributes, 'email') ? ['EMAIL_OTP'] : []),
   ];
 };
 
@@ -67,9 +82,6 @@ export const hasRecoveryChannel = (
 ): boolean => {
   const usedByFactors = new Set(factors.map((factor) => CONTACT_OF_FACTOR.get(factor)));
   return recovery.some(
-    (contact) =>
-      attributes.has(contact) &&
-      attributes.get(`${contact}_verified`) === 'true' &&
-      !usedByFactors.has(contact),
+    (contact) => attributes.has(contact) && isVerified(attributes, contact) && !usedByFactors.has(contact),
   );
 };

@@ -15,27 +15,28 @@ export interface Authentication {
  * The pool that people leave. Every method except `authenticate` throws `PoolCallFailed` if the pool could not
  * answer.
  */
-export interface OldPool {
+export interface OldPoolCalls {
   /** AdminInitiateAuth; an exception of the service is an answer. */
   authenticate(name: string, password: string): Promise<Authentication>;
   /** AdminGetUser: by username or active alias. Counts the user as active in the old pool's bill. */
   findUser(name: string): Promise<Person | undefined>;
   /** ListUsers: everybody with this value, at most a few (enough to see that it is not one). */
-  listUsers(value: OldPoolValue): Promise<readonly ListedUser[]>;
+  listUsers(value: OldPoolValue): Promise<readonly UserId[]>;
 }
 
-export interface ListedUser {
+/** Who somebody is, without anything about them. */
+export interface UserId {
   readonly username: string;
   readonly sub: string;
 }
 
 /** The pool that people move to. Throws `PoolCallFailed` if it could not answer. */
-export interface NewPool {
+export interface NewPoolCalls {
   /** AdminGetUser: who answers to this name. */
   findHolder(name: string): Promise<Holder | undefined>;
 }
 
-/** A call to a pool that had no answer; `name` and `message` are the service's. */
+/** A call to a pool that had no answer; `exception` and `message` are the service's. */
 export class PoolCallFailed extends Error {
   override readonly name = 'PoolCallFailed';
   /** The exception's name on the wire. */

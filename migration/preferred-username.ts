@@ -13,6 +13,7 @@ export const WITHHELD_REASONS = [
 ] as const;
 export type WithheldReason = (typeof WITHHELD_REASONS)[number];
 
+/** What the profile wants as `preferred_username`, before anybody was asked whose it is. */
 export type PreferredUsername =
   | { readonly kind: 'none' }
   | { readonly kind: 'candidate'; readonly value: string }

@@ -1,16 +1,17 @@
-import { mapAttributes } from './attribute-mapping.ts';
-import type { FinalStatus, Proof } from './lazy/decision.ts';
-import { isNameOfTheApi, isSpellingOf, isSubShaped, looksLikeAlias, otherSpellings } from './names.ts';
-import type { Person } from './person.ts';
-import type { PreferredUsername } from './preferred-username.ts';
-import { choosePreferredUsername } from './preferred-username.ts';
-import type { Contact, MigrationRules, SourceVia } from './rules.ts';
-import { CONTACTS } from './rules.ts';
-
 /**
  * The first of two pure steps from a person of the old pool to a profile of the new one: what the person would
  * get, and whose names must be known before they may have it. `profile-settlement.ts` is the second.
  */
+
+import { mapAttributes } from './attribute-mapping.ts';
+import type { FinalStatus, Proof } from './lazy/decision.ts';
+import { isNameOfTheApi, isSpellingOf, isSubShaped, looksLikeAlias, otherSpellings } from './names.ts';
+import type { Person } from './person.ts';
+import { isVerified, readAttribute } from './person.ts';
+import type { PreferredUsername } from './preferred-username.ts';
+import { choosePreferredUsername } from './preferred-username.ts';
+import type { Contact, MigrationRules, SourceVia } from './rules.ts';
+import { CONTACTS } from './rules.ts';
 
 /** What is to be made of this person. */
 export interface Request {
@@ -27,6 +28,7 @@ export interface Request {
   readonly typedIsUniqueInOldPool: boolean;
 }
 
+/** What the person would get, if nobody else has it. */
 export interface Draft {
   /** The username that the new profile wants; see `settleProfile` for when it cannot have it. */
   readonly username: string;
@@ -48,6 +50,7 @@ export interface Questions {
   readonly oldPoolValues: readonly OldPoolValue[];
 }
 
+/** A value that ListUsers can be asked for. */
 export interface OldPoolValue {
   readonly attribute: 'preferred_username' | Contact;
   readonly value: string;
@@ -70,13 +73,6 @@ export interface Holders {
 
 const wantedUsername = (person: Person, { newPool }: MigrationRules): string =>
   looksLikeAlias(person.username, newPool.aliases) ? person.sub : person.username;
-
-export const isVerified = (attributes: ReadonlyMap<string, string>, contact: Contact): boolean =>
-  attributes.get(`${contact}_verified`) === 'true';
-
-/** The value of an attribute; empty, which is no name of anybody, if there is none. */
-export const readAttribute = (attributes: ReadonlyMap<string, string>, name: string): string =>
-  attributes.get(name) ?? '';
 
 /** Contacts that the profile would hold as aliases. */
 export const aliasContacts = (

@@ -1,14 +1,15 @@
 import type { FinalStatus } from './lazy/decision.ts';
 import { isNameOfTheApi, isSpellingOf, otherSpellings, sameName } from './names.ts';
 import type { Person } from './person.ts';
-import { hasRecoveryChannel } from './person.ts';
+import { hasRecoveryChannel, isVerified, readAttribute } from './person.ts';
 import type { PreferredUsername, WithheldReason } from './preferred-username.ts';
 import type { Draft, Holders, OldPoolValue, Request } from './profile-draft.ts';
-import { aliasContacts, isVerified, readAttribute } from './profile-draft.ts';
+import { aliasContacts } from './profile-draft.ts';
 import type { DeclineReason } from './reasons.ts';
 import type { Alias, Contact, MigrationRules } from './rules.ts';
 import { SOURCE_SUB, SOURCE_VIA } from './rules.ts';
 
+/** The profile that is to be created, or why none is. */
 export type Settlement<Reason extends DeclineReason = SettlementReason> =
   | { readonly kind: 'profile'; readonly profile: NewProfile }
   | { readonly kind: 'decline'; readonly reason: Reason };
@@ -25,8 +26,10 @@ type TypedReason = Extract<
   'contact-taken' | 'preferred-username-withheld' | 'not-a-sign-in-name'
 >;
 
+/** Everything that can speak against a profile. */
 export type SettlementReason = UntypedReason | TypedReason;
 
+/** A profile of the new pool as it is to be created. */
 export interface NewProfile {
   readonly username: string;
   readonly status: FinalStatus;

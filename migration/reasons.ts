@@ -55,4 +55,5 @@ export const CONFIGURATION_REASONS = [
 ] as const;
 export type ConfigurationReason = (typeof CONFIGURATION_REASONS)[number];
 
+/** Why nobody could tell whether the person may move. */
 export type FailReason = TransientReason | ConfigurationReason;

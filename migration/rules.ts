@@ -1,10 +1,10 @@
-import type { PasswordPolicy } from './password-policy.ts';
-
 /**
  * What the operator decided about the move, and what the new user pool is like: everything that a rule of
  * this folder needs to know beside the person at hand. Written by `stacks/` from the settings, carried to the
  * functions in environment variables, parsed there once.
  */
+
+import type { PasswordPolicy } from './password-policy.ts';
 
 /** What a person may sign in with besides the username. Active as an alias only when verified (`email`, `phone_number`). */
 export const ALIASES = ['email', 'phone_number', 'preferred_username'] as const;
@@ -104,6 +104,8 @@ export const GROUPS_CARRIED = 'custom:groups_carried';
 /** When, in epoch milliseconds, and how far the clean-up got; seen only where a removal was interrupted. */
 export const CLEAN_UP = 'custom:clean_up';
 
-/** What the migration writes about a person in the new pool, and no app client may: what never changes, and what does. */
-export const LINK_ATTRIBUTES: readonly string[] = [SOURCE_SUB, SOURCE_VIA];
+/** What the migration writes into a profile of the new pool when it is made, and never again. No app client may write it. */
+export const SOURCE_ATTRIBUTES: readonly string[] = [SOURCE_SUB, SOURCE_VIA];
+
+/** What the migration notes about a profile while it is there: values come, change and go. No app client may write them. */
 export const MARK_ATTRIBUTES: readonly string[] = [GROUPS_CARRIED, CLEAN_UP];

@@ -14,6 +14,7 @@ import type { MetricSources } from './metric-sources.ts';
 import { runbookLink } from './runbook-link.ts';
 import type { AlarmSettings } from './settings/alarms.ts';
 
+/** What is watched, and who hears of it. */
 export interface AlarmsProps {
   readonly sources: MetricSources;
   readonly alarms: Omit<AlarmSettings, 'enabled'>;

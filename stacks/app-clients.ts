@@ -6,6 +6,7 @@ import { SOURCE_SUB, SOURCE_VIA } from '../migration/rules.ts';
 import type { ClientSettings } from './settings/clients.ts';
 import { clientIdentifier } from './settings/clients.ts';
 
+/** The pool, its clients, and what these may read and write. */
 export interface AppClientsProps {
   readonly userPool: IUserPool;
   readonly clients: readonly ClientSettings[];

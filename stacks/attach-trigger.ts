@@ -8,7 +8,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
  * A trigger of a user pool, as `LambdaConfig` spells it.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cognito-userpool-lambdaconfig.html
  */
-export interface PoolTrigger {
+interface PoolTrigger {
   /** Completes "has a ... trigger already". */
   readonly title: string;
   /** Members of the L1's `lambdaConfig` that mean this trigger. */
@@ -17,6 +17,7 @@ export interface PoolTrigger {
   readonly overrides: (functionArn: string) => Readonly<Record<string, unknown>>;
 }
 
+/** @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-migrate-user.html */
 export const USER_MIGRATION: PoolTrigger = {
   title: 'migration',
   members: ['userMigration'],
@@ -33,6 +34,7 @@ export const preTokenGeneration = (lambdaVersion: 'V1_0' | 'V2_0'): PoolTrigger 
   }),
 });
 
+/** @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-sign-up.html */
 export const PRE_SIGN_UP: PoolTrigger = {
   title: 'pre sign-up',
   members: ['preSignUp'],

@@ -5,6 +5,7 @@ import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 
+/** Whose ends are told, and to whom. */
 export interface BackfillEndRuleProps {
   readonly stateMachine: IStateMachine;
   /** Gets the message. */

@@ -1,19 +1,19 @@
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { BACKFILL_ENVIRONMENT_VARIABLES as NAMES } from '../handlers/runtime/backfill-environment-variables.ts';
 import type { BackfillStorage } from './backfill-storage.ts';
-import { bundling, repositoryPath } from './bundling.ts';
 import { observabilityEnvironment } from './function-environment.ts';
+import { createLambdaFunction } from './lambda-function.ts';
 import { grantOldPoolActions } from './old-pool-access.ts';
 import type { BackfillSettings } from './settings/backfill.ts';
 import type { OldPoolSettings } from './settings/old-pool.ts';
 import { acceptWildcard } from './wildcard-finding.ts';
 
+/** What the functions of the workflow share. */
 export interface BackfillFunctionsProps {
   /** The pool that people come to. */
   readonly userPool: IUserPool;
@@ -111,6 +111,7 @@ const NEEDS = {
   report: { description: 'Writes the report and releases the lock.', memory: 1769, lock: 'release' },
 } as const satisfies Record<string, FunctionNeeds>;
 
+/** A function of the workflow, by the name of its file in `handlers/backfill/`. */
 export type BackfillStep = keyof typeof NEEDS;
 
 const pascal = (step: string): string =>
@@ -143,21 +144,15 @@ export class BackfillFunctions extends Construct {
   private createFunction(step: BackfillStep, needs: FunctionNeeds): NodejsFunction {
     const { oldPool, logGroup } = this.#props;
     const { description, minutes = 15, memory = 1024 } = needs;
-    return new NodejsFunction(this, pascal(step), {
+    return createLambdaFunction(this, pascal(step), {
       description,
-      entry: repositoryPath(`handlers/backfill/${step}.ts`),
-      projectRoot: repositoryPath(''),
-      depsLockFilePath: repositoryPath('package-lock.json'),
-      runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
+      entry: `handlers/backfill/${step}.ts`,
       timeout: Duration.minutes(minutes),
       memorySize: memory,
       role: this.createRole(step, needs),
       logGroup,
-      loggingFormat: LoggingFormat.JSON,
       environment: this.environmentOf(needs),
-      awsSdkConnectionReuse: false,
-      bundling: bundling(oldPool),
+      oldPool,
     });
   }
 

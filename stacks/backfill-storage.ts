@@ -5,6 +5,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aw
 import { Construct } from 'constructs';
 import { acceptWildcard } from './wildcard-finding.ts';
 
+/** How long objects are kept. */
 export interface BackfillStorageProps {
   /** Days after which everything is forgotten. */
   readonly expireAfterDays: number;

@@ -77,13 +77,14 @@ const timeoutOf = (handler: NodejsFunction): Duration =>
 /** Everything, with its name and its cause. */
 const CATCH = { errors: ['States.ALL'], resultPath: '$.failure' };
 
+/** What the states of the workflow call, and where they publish. */
 export interface BackfillTasksProps {
   readonly functions: BackfillFunctions;
   readonly topic: ITopic;
 }
 
 /** What a task is handed and where its result goes. */
-export interface TaskIo {
+interface TaskIo {
   /** @default the whole state */
   readonly payload?: Readonly<Record<string, string>>;
   /** @default - the result replaces the state */
@@ -156,7 +157,7 @@ export class BackfillTasks {
   }
 }
 
-export interface ForEachProps {
+interface ForEachProps {
   readonly itemsPath: string;
   readonly maxConcurrency: number;
   readonly itemSelector: Readonly<Record<string, string>>;

@@ -16,6 +16,7 @@ import type { BackfillSettings } from './settings/backfill.ts';
 import type { OldPoolSettings } from './settings/old-pool.ts';
 import { acceptWildcard } from './wildcard-finding.ts';
 
+/** Both pools, and how people get from one to the other without signing in. */
 export interface BackfillProps {
   /** The pool that people come to; it must verify e-mail addresses or phone numbers. */
   readonly userPool: IUserPool;

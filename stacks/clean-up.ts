@@ -3,20 +3,20 @@ import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { BACKFILL_ENVIRONMENT_VARIABLES } from '../handlers/runtime/backfill-environment-variables.ts';
 import { CLEAN_UP_ENVIRONMENT_VARIABLES as NAMES } from '../handlers/runtime/clean-up-environment-variables.ts';
-import { bundling, repositoryPath } from './bundling.ts';
 import { observabilityEnvironment, oldPoolEnvironment } from './function-environment.ts';
+import { createLambdaFunction } from './lambda-function.ts';
 import { grantOldPoolActions } from './old-pool-access.ts';
 import type { CleanUpSettings } from './settings/clean-up.ts';
 import type { MoveSettings } from './settings/move.ts';
 import { acceptWildcard } from './wildcard-finding.ts';
 
+/** Both pools, and when a profile that nobody completed goes. */
 export interface CleanUpProps extends Pick<MoveSettings, 'oldPool' | 'logRetentionDays'> {
   /**
    * The pool that people come to. Its schema must have `custom:source_sub` and `custom:source_via` (immutable) and
@@ -58,18 +58,13 @@ export class CleanUp extends Construct {
     });
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
-    return new NodejsFunction(this, 'Function', {
+    return createLambdaFunction(this, 'Function', {
       description: DESCRIPTION,
-      entry: repositoryPath('handlers/clean-up.ts'),
-      projectRoot: repositoryPath(''),
-      depsLockFilePath: repositoryPath('package-lock.json'),
-      runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
+      entry: 'handlers/clean-up.ts',
       timeout: Duration.minutes(15),
       memorySize: 256,
       role,
       logGroup,
-      loggingFormat: LoggingFormat.JSON,
       environment: {
         ...oldPoolEnvironment(oldPool),
         ...observabilityEnvironment(this),
@@ -77,8 +72,7 @@ export class CleanUp extends Construct {
         [NAMES.afterHours]: String(afterHours),
         ...(stateMachine === undefined ? {} : { [NAMES.stateMachineArn]: stateMachine.stateMachineArn }),
       },
-      awsSdkConnectionReuse: false,
-      bundling: bundling(oldPool),
+      oldPool,
     });
   }
 

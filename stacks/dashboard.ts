@@ -15,6 +15,7 @@ import { metricOf } from './metric-of.ts';
 import type { MetricSources } from './metric-sources.ts';
 import { lambdaMetric, workflowMetric } from './metric-sources.ts';
 
+/** What the dashboard shows. */
 export interface MigrationDashboardProps {
   readonly sources: MetricSources;
   /** @default - none are deployed */

@@ -7,7 +7,9 @@ import { ownMetric } from './metric-sources.ts';
 
 /** Sizes of widgets, in units of the dashboard. */
 export const WHOLE = 24;
+/** Width of two widgets beside each other. */
 export const HALF = 12;
+/** Height of a graph. */
 export const HEIGHT = 6;
 
 /** A row with a line of text. */

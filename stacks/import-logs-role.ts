@@ -3,6 +3,7 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import { Construct } from 'constructs';
 import { acceptWildcard } from './wildcard-finding.ts';
 
+/** Whose import jobs write logs. */
 export interface ImportLogsRoleProps {
   /** ARN of the pool into which people are imported. */
   readonly userPoolArn: string;

@@ -18,6 +18,7 @@ import { SignUpGuard } from './sign-up-guard.ts';
 import { TokenGeneration } from './token-generation.ts';
 import { UserMigration } from './user-migration.ts';
 
+/** The settings decide about all else, the Region included. */
 export interface MigrationStackProps extends Omit<StackProps, 'env'> {
   /** The operator's decisions, as `parseSettings` gives them. */
   readonly settings: Settings;

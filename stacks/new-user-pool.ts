@@ -19,6 +19,7 @@ import { mfaFactors } from './settings/new-pool.ts';
 import type { SignUpSettings } from './settings/sign-up.ts';
 import { SmsRole } from './sms-role.ts';
 
+/** What the operator decided about the pool that people come to. */
 export interface NewUserPoolProps {
   /** What the pool is like. */
   readonly newPool: NewPoolSettings;

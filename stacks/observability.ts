@@ -13,6 +13,7 @@ import { PoolSizes } from './pool-sizes.ts';
 import type { AlarmSettings } from './settings/alarms.ts';
 import type { OldPoolSettings } from './settings/old-pool.ts';
 
+/** The parts of the stack that are watched. */
 export interface ObservabilityProps {
   /** The pool that people come to. */
   readonly userPool: IUserPool;

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 
+/** The pool that gets the client. */
 export interface OldPoolClientProps {
   /** Id of the old pool; in the account and Region of the stack. */
   readonly userPoolId: string;

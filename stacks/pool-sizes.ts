@@ -3,16 +3,16 @@ import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { BACKFILL_ENVIRONMENT_VARIABLES } from '../handlers/runtime/backfill-environment-variables.ts';
-import { bundling, repositoryPath } from './bundling.ts';
 import { observabilityEnvironment, oldPoolEnvironment } from './function-environment.ts';
+import { createLambdaFunction } from './lambda-function.ts';
 import { grantOldPoolActions } from './old-pool-access.ts';
 import type { OldPoolSettings } from './settings/old-pool.ts';
 
+/** The pools that are measured. */
 export interface PoolSizesProps {
   readonly userPool: IUserPool;
   readonly oldPool: OldPoolSettings;
@@ -31,25 +31,19 @@ export class PoolSizes extends Construct {
     logGroup.grantWrite(role);
     role.addToPolicy(new PolicyStatement({ actions: [DESCRIBE], resources: [userPool.userPoolArn] }));
     grantOldPoolActions(this, oldPool, role, [DESCRIBE]);
-    this.handler = new NodejsFunction(this, 'Function', {
+    this.handler = createLambdaFunction(this, 'Function', {
       description: 'Measures how large both user pools are.',
-      entry: repositoryPath('handlers/pool-sizes.ts'),
-      projectRoot: repositoryPath(''),
-      depsLockFilePath: repositoryPath('package-lock.json'),
-      runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
+      entry: 'handlers/pool-sizes.ts',
       timeout: Duration.minutes(1),
       memorySize: 256,
       role,
       logGroup,
-      loggingFormat: LoggingFormat.JSON,
       environment: {
         ...oldPoolEnvironment(oldPool),
         ...observabilityEnvironment(this),
         [BACKFILL_ENVIRONMENT_VARIABLES.newUserPoolId]: userPool.userPoolId,
       },
-      awsSdkConnectionReuse: false,
-      bundling: bundling(oldPool),
+      oldPool,
     });
     new Rule(this, 'Hourly', {
       description: 'Measures how large both user pools are.',

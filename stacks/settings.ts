@@ -56,6 +56,7 @@ export const settingsSchema = group({
   alarms: alarmsSchema.prefault({}),
 });
 
+/** All that the operator decides, with defaults filled in. */
 export type Settings = z.output<typeof settingsSchema>;
 
 /**

@@ -10,6 +10,7 @@ import type { MoveSettings } from './settings/move.ts';
 import type { SignUpSettings } from './settings/sign-up.ts';
 import { createTriggerFunction } from './trigger-function.ts';
 
+/** Both pools, and the sentences for whoever is refused. */
 export interface SignUpGuardProps
   extends Pick<MoveSettings, 'oldPool' | 'logRetentionDays' | 'failureSentence'>,
     Pick<SignUpSettings, 'signUpRefusal'> {

@@ -12,6 +12,7 @@ import { grantOldPoolActions } from './old-pool-access.ts';
 import type { MoveSettings } from './settings/move.ts';
 import { createTriggerFunction } from './trigger-function.ts';
 
+/** Both pools, and what of the old one goes into tokens of the new one. */
 export interface TokenGenerationProps extends Pick<MoveSettings, 'oldPool' | 'logRetentionDays'> {
   /**
    * The pool that people come to, defined in the same stack. Its schema must have `custom:source_sub` (immutable)

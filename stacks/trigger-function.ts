@@ -1,19 +1,16 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { bundling, repositoryPath } from './bundling.ts';
+import type { LambdaFunctionProps } from './lambda-function.ts';
+import { createLambdaFunction } from './lambda-function.ts';
 import type { MoveSettings } from './settings/move.ts';
 
-export interface TriggerFunctionProps {
-  readonly description: string;
-  /** Path of the handler in this repository. */
-  readonly entry: string;
-  readonly environment: Readonly<Record<string, string>>;
-  /** Decides what the bundle holds. */
-  readonly oldPool: MoveSettings['oldPool'];
+/** In what the functions behind triggers differ. */
+export interface TriggerFunctionProps
+  extends Pick<LambdaFunctionProps, 'description' | 'entry' | 'environment' | 'oldPool'> {
+  /** How long the function's log is kept. */
   readonly logRetentionDays: MoveSettings['logRetentionDays'];
 }
 
@@ -28,13 +25,9 @@ export const createTriggerFunction = (scope: Construct, props: TriggerFunctionPr
   });
   const role = new Role(scope, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   logGroup.grantWrite(role);
-  return new NodejsFunction(scope, 'Function', {
+  return createLambdaFunction(scope, 'Function', {
     description: props.description,
-    entry: repositoryPath(props.entry),
-    projectRoot: repositoryPath(''),
-    depsLockFilePath: repositoryPath('package-lock.json'),
-    runtime: Runtime.NODEJS_24_X,
-    architecture: Architecture.ARM_64,
+    entry: props.entry,
     // Cognito gives a trigger five seconds and no more; an answer that comes later helps nobody.
     // https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
     timeout: Duration.seconds(5),
@@ -43,10 +36,7 @@ export const createTriggerFunction = (scope: Construct, props: TriggerFunctionPr
     memorySize: 1024,
     role,
     logGroup,
-    loggingFormat: LoggingFormat.JSON,
-    environment: { ...props.environment },
-    // A variable for version 2 of the SDK; version 3 reuses connections anyway.
-    awsSdkConnectionReuse: false,
-    bundling: bundling(props.oldPool),
+    environment: props.environment,
+    oldPool: props.oldPool,
   });
 };

@@ -47,6 +47,9 @@ export interface CallCounts {
   throttled: number;
 }
 
+/** Makes a call at a pace, and again where it failed on the way. */
+export type PacedCall = <T>(send: () => Promise<T>) => Promise<T>;
+
 /** Somebody asked to stop while a call waited for another try; the place is kept. */
 export class Stopped extends Error {
   override readonly name = 'Stopped';
@@ -62,7 +65,7 @@ export const createPacedCall = (
   { timer = systemTimer, stopped = () => false }: { timer?: Timer; stopped?: () => boolean } = {},
 ) => {
   const counts: CallCounts = { calls: 0, throttled: 0 };
-  const call = async <T>(send: () => Promise<T>): Promise<T> => {
+  const call: PacedCall = async (send) => {
     for (let failures = 0; ; ) {
       await pace.turn();
       if (stopped()) throw new Stopped('Stopped before the call was made');

@@ -1,12 +1,14 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import type { PoolAccess } from './cognito-client.ts';
 import { clientConfig } from './service-access.ts';
-
-/** Milliseconds until a call without an answer is given up; ListUsers answers in a fraction of that. */
-const TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 20_000, throwOnRequestTimeout: true };
+import { TIME_LIMITS } from './time-limits.ts';
 
 const createClient = (access: PoolAccess, maxAttempts: number): CognitoIdentityProviderClient =>
-  new CognitoIdentityProviderClient({ ...clientConfig(access), maxAttempts, requestHandler: TIMEOUTS });
+  new CognitoIdentityProviderClient({
+    ...clientConfig(access),
+    maxAttempts,
+    requestHandler: TIME_LIMITS.call,
+  });
 
 /** Tries per call where nobody waits for the answer. */
 const PATIENCE = 8;

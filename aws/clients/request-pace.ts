@@ -7,6 +7,7 @@ export interface Timer {
   sleep(milliseconds: number): Promise<void>;
 }
 
+/** Time as it goes. */
 export const systemTimer: Timer = {
   now: () => performance.now(),
   sleep: (milliseconds) => wait(milliseconds),

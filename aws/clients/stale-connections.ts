@@ -4,7 +4,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 
 type Handle = NodeHttpHandler['handle'];
 
-export interface ConnectionOptions {
+interface ConnectionOptions {
   /** Milliseconds until a connection that nobody accepts is given up. */
   readonly connectionTimeout: number;
   /** Milliseconds since 1970, which go on while Lambda has frozen the process. @default Date.now */

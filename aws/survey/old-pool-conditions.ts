@@ -9,17 +9,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { ADMIN_PASSWORD_FLOWS } from '../../migration/check/old-client.ts';
 import type { OldClient, OldPoolConditions, PoolMfa } from '../../migration/explain/old-pool-conditions.ts';
-import { exceptionOf } from '../pool-call.ts';
-
-/** Undefined where the caller, perhaps a role in the old pool's account, has no permission for this call. */
-const unlessForbidden = async <T>(call: Promise<T>): Promise<T | undefined> => {
-  try {
-    return await call;
-  } catch (error) {
-    if (['AccessDeniedException', 'AccessDenied'].includes(exceptionOf(error).name)) return undefined;
-    throw error;
-  }
-};
+import { exceptionOf, unlessNotPermitted } from '../pool-call.ts';
 
 /** Reads what decides the old pool's answers, as far as the caller may. */
 export const readOldPoolConditions = async (
@@ -28,9 +18,9 @@ export const readOldPoolConditions = async (
 ): Promise<OldPoolConditions> => {
   const UserPoolId = userPoolId;
   const [pool, mfa, appClient] = await Promise.all([
-    unlessForbidden(client.send(new DescribeUserPoolCommand({ UserPoolId }))),
-    unlessForbidden(client.send(new GetUserPoolMfaConfigCommand({ UserPoolId }))),
-    unlessForbidden(readClient(client, userPoolId, clientId)),
+    unlessNotPermitted(client.send(new DescribeUserPoolCommand({ UserPoolId }))),
+    unlessNotPermitted(client.send(new GetUserPoolMfaConfigCommand({ UserPoolId }))),
+    unlessNotPermitted(readClient(client, userPoolId, clientId)),
   ]);
   return {
     mfa: mfa && readMfa(mfa),

@@ -1,15 +1,11 @@
 import type { Unread } from '../../migration/check/survey.ts';
-import { exceptionOf } from '../pool-call.ts';
+import { exceptionOf, NOT_PERMITTED } from '../pool-call.ts';
 
 /** A part of a pool, and what it takes to read it. */
-export type Part = Omit<Unread, 'reason'>;
+type Part = Omit<Unread, 'reason'>;
 
 /** Exceptions that say that the caller may not, or that this place does not know the operation. */
-const REFUSALS: readonly string[] = [
-  'AccessDeniedException',
-  'AccessDenied',
-  'UnsupportedOperationException',
-];
+const REFUSALS: readonly string[] = [...NOT_PERMITTED, 'UnsupportedOperationException'];
 
 /** Reads what it may, and remembers what it may not. */
 export interface CarefulReader {
@@ -19,6 +15,7 @@ export interface CarefulReader {
   unread(): readonly Unread[];
 }
 
+/** A reader that was refused nothing yet. */
 export const createCarefulReader = (): CarefulReader => {
   const refused: Unread[] = [];
   return {

@@ -4,7 +4,9 @@ import {
   ServiceQuotasClient,
 } from '@aws-sdk/client-service-quotas';
 import type { Quota, QuotaFacts } from '../../migration/check/survey.ts';
+import { MOST_IMPORT_JOBS } from '../../migration/quotas.ts';
 import { clientConfig, type ServiceAccess } from '../clients/service-access.ts';
+import { TIME_LIMITS } from '../clients/time-limits.ts';
 
 /** A quota as Service Quotas knows it, and AWS's default, which its pages name. */
 interface KnownQuota {
@@ -17,13 +19,10 @@ const QUOTAS: Readonly<Record<keyof QuotaFacts, KnownQuota>> = {
   /** "Rate of UserAuthentication requests", a second. */
   userAuthentication: { code: 'L-026ADBA3', documented: 120 },
   /** "User import jobs per user pool". */
-  importJobs: { code: 'L-681BB884', documented: 1000 },
+  importJobs: { code: 'L-681BB884', documented: MOST_IMPORT_JOBS },
 };
 
 const ServiceCode = 'cognito-idp';
-
-/** Milliseconds until a call without an answer is given up: the default will do. */
-const TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
 
 /** What the account was granted; what every account has, where it never asked for more. */
 const readQuota = async (client: ServiceQuotasClient, QuotaCode: string): Promise<number | undefined> => {
@@ -68,7 +67,10 @@ export const readQuotas = async (access: ServiceAccess): Promise<QuotaFacts> => 
       importJobs: documented(QUOTAS.importJobs),
     };
   }
-  const client = new ServiceQuotasClient({ ...clientConfig(access), requestHandler: TIMEOUTS });
+  const client = new ServiceQuotasClient({
+    ...clientConfig(access),
+    requestHandler: TIME_LIMITS.dispensableCall,
+  });
   try {
     return await quotasFrom(client);
   } finally {

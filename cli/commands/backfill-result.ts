@@ -1,14 +1,14 @@
-import { figure } from '../../migration/backfill/report.ts';
 import { isResumable } from '../../migration/backfill/resumable.ts';
-import { plural } from '../../migration/check/finding.ts';
+import { member } from '../../migration/member.ts';
 import { classesOfRun } from '../../migration/status/classes-of-run.ts';
-import { member, parsed, textIn } from '../../migration/status/run-output.ts';
-import type { DeployedSeat, ExitStatus } from '../seat.ts';
-import { runIdOf } from './backfill-runs.ts';
+import { parsed, runIdOf, textIn } from '../../migration/status/run-output.ts';
+import { isUnderWay } from '../../migration/status/under-way.ts';
+import { figure, plural } from '../../migration/text/wording.ts';
+import type { DeployedContext, ExitStatus } from '../command-context.ts';
 import type { WatchedRun } from './backfill-watch.ts';
 
 /** What came of a run, as `--json` prints it. */
-export interface RunDocument {
+interface RunDocument {
   readonly runId: string;
   readonly executionArn: string;
   /** Of the execution, for example `SUCCEEDED`. */
@@ -33,8 +33,8 @@ const withUsernames = (cause: string, input: string): string => {
   });
 };
 
-export const documentOf = (
-  { deployed }: Pick<DeployedSeat, 'deployed'>,
+const documentOf = (
+  { deployed }: Pick<DeployedContext, 'deployed'>,
   { execution, progress: { planned, reported } }: WatchedRun,
 ): RunDocument => {
   const { arn: executionArn, status, error, cause } = execution;
@@ -51,26 +51,23 @@ export const documentOf = (
   };
 };
 
-const isRunning = ({ status }: Pick<RunDocument, 'status'>): boolean =>
-  status === 'RUNNING' || status === 'PENDING_REDRIVE';
-
 /**
  * Shows what came of a run. 1 unless it succeeded, or goes on.
  * @param throwAway whether it runs on a sandbox that ends with the command
  */
 export const showResult = (
-  seat: DeployedSeat,
+  context: DeployedContext,
   watched: WatchedRun,
   { throwAway }: { readonly throwAway: boolean },
 ): ExitStatus => {
-  const { terminal } = seat;
-  const result = documentOf(seat, watched);
-  const status = result.status === 'SUCCEEDED' || isRunning(result) ? 0 : 1;
+  const { terminal } = context;
+  const result = documentOf(context, watched);
+  const status = result.status === 'SUCCEEDED' || isUnderWay(result.status) ? 0 : 1;
   if (terminal.json) {
     terminal.document(result);
     return status;
   }
-  if (isRunning(result)) {
+  if (isUnderWay(result.status)) {
     terminal.talk(
       throwAway
         ? 'The sandbox ends now, and the run with it.'
@@ -87,12 +84,12 @@ export const showResult = (
       classesOfRun(totals).map(({ what, people, advice }) => [what, figure(people), advice]),
     );
   }
-  for (const line of closing(seat, watched, result, throwAway)) terminal.talk(line);
+  for (const line of closing(context, watched, result, throwAway)) terminal.talk(line);
   return status;
 };
 
 /** How the report is fetched. A sandbox keeps its objects behind an address of its own, which only it tells. */
-const fetching = ({ new: { access } }: DeployedSeat, page: string, throwAway: boolean): string => {
+const fetching = ({ new: { access } }: DeployedContext, page: string, throwAway: boolean): string => {
   if (throwAway) return '  It is gone with the sandbox, which ends now.';
   const place =
     access.endpoint === undefined
@@ -117,7 +114,7 @@ const howToGoOn = (
 };
 
 const closing = (
-  seat: DeployedSeat,
+  context: DeployedContext,
   watched: WatchedRun,
   result: RunDocument,
   throwAway: boolean,
@@ -127,7 +124,7 @@ const closing = (
   return [
     ...(status === 'SUCCEEDED' ? [] : [cause === undefined ? `${error}.` : `${error}: ${cause}`]),
     ...(message === undefined || message === cause ? [] : [message]),
-    ...(page === undefined ? [] : [`The report is ${page}`, fetching(seat, page, throwAway)]),
+    ...(page === undefined ? [] : [`The report is ${page}`, fetching(context, page, throwAway)]),
     ...howToGoOn(watched, result),
     ...(status === 'SUCCEEDED' && dryRun
       ? ['A dry run: nobody was imported. Without --dry-run, they are.']

@@ -1,13 +1,13 @@
 import type { DescribedExecution, ListedExecution, Workflow } from '../../aws/executions.ts';
 import { createWorkflow } from '../../aws/executions.ts';
 import type { PlannedRun, ReportedRun } from '../../migration/status/run-output.ts';
-import { member, parsed, readPlanned, readReported, textIn } from '../../migration/status/run-output.ts';
+import { parsed, readPlanned, readReported, runIdOf } from '../../migration/status/run-output.ts';
+import type { DeployedContext } from '../command-context.ts';
 import { OperatorError } from '../operator-error.ts';
-import type { DeployedSeat } from '../seat.ts';
 
 /** @throws OperatorError where the backfill was not deployed */
 export const withBackfill = async <T>(
-  { deployed, new: { access } }: DeployedSeat,
+  { deployed, new: { access } }: DeployedContext,
   use: (workflow: Workflow) => Promise<T>,
 ): Promise<T> => {
   if (deployed.stateMachineArn === undefined) {
@@ -64,17 +64,9 @@ export interface FinishedRun {
   readonly reported: ReportedRun;
 }
 
-/** Whether a run imported everybody whom it could. */
-export const importedEverybody = ({ planned }: Pick<FinishedRun, 'planned'>): boolean =>
-  planned.kind === 'go' && !planned.pilot && !planned.dryRun && planned.imports;
-
 /** When a run ended, in ISO 8601. */
 export const endOf = ({ execution }: Pick<FinishedRun, 'execution'>): string =>
   new Date(execution.endedAt ?? execution.startedAt).toISOString();
-
-/** The id of the run of an execution: the one of its input, or its own name. */
-export const runIdOf = ({ input, name }: Pick<DescribedExecution, 'input' | 'name'>): string =>
-  textIn(member(parsed(input), 'runId')) ?? name;
 
 /** How many executions are described to find the last that counts. */
 const DESCRIBED = 10;

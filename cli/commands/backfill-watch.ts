@@ -1,12 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
 import type { DescribedExecution, Workflow } from '../../aws/executions.ts';
-import { member, parsed } from '../../migration/status/run-output.ts';
+import { member } from '../../migration/member.ts';
+import { parsed } from '../../migration/status/run-output.ts';
 import type { Expected, Phase, RunProgress } from '../../migration/status/run-progress.ts';
 import { advance, NOT_BEGUN, PHASES, phaseProgress } from '../../migration/status/run-progress.ts';
+import type { DeployedContext } from '../command-context.ts';
 import { OperatorError } from '../operator-error.ts';
 import { poolEstimates } from '../pool-estimates.ts';
 import type { Progress } from '../progress.ts';
-import type { DeployedSeat } from '../seat.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** What was seen of an execution, to its end or to Ctrl-C. */
@@ -61,11 +62,11 @@ const pause = async (milliseconds: number, signal: AbortSignal): Promise<boolean
  * @throws OperatorError if Step Functions does not know it
  */
 export const watchExecution = async (
-  seat: DeployedSeat,
+  context: DeployedContext,
   workflow: Workflow,
   arn: string,
 ): Promise<WatchedRun> => {
-  const { terminal, signal } = seat;
+  const { terminal, signal } = context;
   const describe = async (): Promise<DescribedExecution> => {
     const found = await workflow.describe(arn);
     if (found !== undefined) return found;
@@ -74,8 +75,8 @@ export const watchExecution = async (
       'It forgets executions after 90 days; the report is in the bucket until that forgets it, too.',
     );
   };
-  const expected = expectedOf((await describe()).input, await poolEstimates(seat));
-  const interval = seat.new.access.endpoint === undefined ? INTERVAL : INTERVAL_OF_A_SANDBOX;
+  const expected = expectedOf((await describe()).input, await poolEstimates(context));
+  const interval = context.new.access.endpoint === undefined ? INTERVAL : INTERVAL_OF_A_SANDBOX;
   const lines = new PhaseLines(terminal);
   let progress = NOT_BEGUN;
   try {

@@ -2,16 +2,17 @@ import { Command, InvalidArgumentError, type Option } from 'commander';
 import { createPatientClient } from '../../aws/clients/patient-clients.ts';
 import type { Workflow } from '../../aws/executions.ts';
 import { describeUserPool } from '../../aws/user-pools.ts';
+import type { DeployedContext, ExitStatus, OpenContext } from '../command-context.ts';
 import { askAtTerminal, type ConfirmationOptions, confirmByName } from '../confirmation.ts';
 import { OperatorError } from '../operator-error.ts';
 import { requestsPerSecondOption } from '../requests-per-second.ts';
-import type { DeployedSeat, ExitStatus, OpenSeat } from '../seat.ts';
 import type { RunFlags } from './backfill-input.ts';
 import { inputOf } from './backfill-input.ts';
 import { showResult } from './backfill-result.ts';
 import { executionName, findExecution, runningExecution, withBackfill } from './backfill-runs.ts';
 import { watchExecution } from './backfill-watch.ts';
 
+/** The options of one call. */
 export interface BackfillOptions extends RunFlags {
   /** Shows how far it is, to its end. A text names an execution or a run, and nothing is started. @default false */
   readonly watch?: boolean | string;
@@ -23,14 +24,14 @@ export interface BackfillOptions extends RunFlags {
 
 /** `migrate backfill`: starts the workflow, or watches it. 1 if it failed or may not be started. */
 export const backfill = async (
-  seat: DeployedSeat,
+  context: DeployedContext,
   { watch = false, throwAway = false, confirmation, ...flags }: BackfillOptions,
 ): Promise<ExitStatus> => {
   const input = inputOf(flags);
   const plain = Object.keys(input).length === 0;
-  return withBackfill(seat, async (workflow) => {
+  return withBackfill(context, async (workflow) => {
     const watchToTheEnd = async (arn: string): Promise<ExitStatus> =>
-      showResult(seat, await watchExecution(seat, workflow, arn), { throwAway });
+      showResult(context, await watchExecution(context, workflow, arn), { throwAway });
     if (typeof watch === 'string') {
       if (!plain) {
         throw new OperatorError(
@@ -42,13 +43,13 @@ export const backfill = async (
     }
     const running = await runningExecution(workflow);
     if (running !== undefined && watch && plain) {
-      seat.terminal.talk(`A backfill is going already: ${running.name}. Nothing was started.`);
+      context.terminal.talk(`A backfill is going already: ${running.name}. Nothing was started.`);
       return watchToTheEnd(running.arn);
     }
-    if (running !== undefined) return refuse(seat, running);
-    if (confirmation !== undefined && importsMany(flags)) await confirmImport(seat, confirmation, flags);
-    const arn = await start(seat, workflow, flags, input);
-    return watch ? watchToTheEnd(arn) : started(seat, flags.resume, arn);
+    if (running !== undefined) return refuse(context, running);
+    if (confirmation !== undefined && importsMany(flags)) await confirmImport(context, confirmation, flags);
+    const arn = await start(context, workflow, flags, input);
+    return watch ? watchToTheEnd(arn) : started(context, flags.resume, arn);
   });
 };
 
@@ -71,22 +72,22 @@ const whomOf = ({ resume, limit, usernames }: RunFlags, oldUserPoolId: string): 
 };
 
 const confirmImport = (
-  seat: DeployedSeat,
+  context: DeployedContext,
   confirmation: ConfirmationOptions,
   flags: RunFlags,
 ): Promise<void> =>
-  confirmByName(seat, confirmation, {
-    name: seat.deployed.newUserPoolId,
+  confirmByName(context, confirmation, {
+    name: context.deployed.newUserPoolId,
     kind: 'id of the new pool',
     what:
-      `Imports ${whomOf(flags, seat.old.userPoolId)} into ${seat.deployed.newUserPoolId}. ` +
+      `Imports ${whomOf(flags, context.old.userPoolId)} into ${context.deployed.newUserPoolId}. ` +
       'Their old passwords count no more: each must reset theirs, and the trigger is not called for them again.',
   });
 
 const nameIn = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);
 
 const refuse = (
-  { terminal }: DeployedSeat,
+  { terminal }: DeployedContext,
   { arn, name, startedAt }: { readonly arn: string; readonly name: string; readonly startedAt: number },
 ): ExitStatus => {
   const since = new Date(startedAt).toISOString();
@@ -96,20 +97,20 @@ const refuse = (
   return 1;
 };
 
-const started = ({ terminal }: DeployedSeat, runId: string | undefined, arn: string): ExitStatus => {
+const started = ({ terminal }: DeployedContext, runId: string | undefined, arn: string): ExitStatus => {
   if (terminal.json) terminal.document({ runId: runId ?? nameIn(arn), executionArn: arn, status: 'RUNNING' });
   else terminal.talk(`Watch it with: npm run migrate -- backfill --watch ${nameIn(arn)}`);
   return 0;
 };
 
 const start = async (
-  seat: DeployedSeat,
+  context: DeployedContext,
   workflow: Workflow,
   flags: RunFlags,
   written: Readonly<Record<string, unknown>>,
 ): Promise<string> => {
-  const { terminal, now } = seat;
-  const input = flags.resume === undefined ? await aboutFactors(seat, flags, written) : written;
+  const { terminal, now } = context;
+  const input = flags.resume === undefined ? await aboutFactors(context, flags, written) : written;
   const arn = await workflow.start(executionName(flags.resume, flags.dryRun === true, now()), input);
   terminal.talk(`Started ${nameIn(arn)}${flags.dryRun === true ? ', which imports nobody' : ''}.`);
   return arn;
@@ -117,7 +118,7 @@ const start = async (
 
 /** An import loses second factors: the operator has to say what to do, before anything begins. */
 const aboutFactors = async (
-  { old, terminal, new: { access } }: DeployedSeat,
+  { old, terminal, new: { access } }: DeployedContext,
   { acceptMfaLoss, mfaLookup }: RunFlags,
   input: Readonly<Record<string, unknown>>,
 ): Promise<Readonly<Record<string, unknown>>> => {
@@ -178,7 +179,8 @@ failed goes on with --resume and its name: nobody is lost and nobody is imported
 
 Exit status: 0 started, or watched to a good end; 1 it failed or was refused; 2 could not run.`;
 
-export const backfillCommand = (open: OpenSeat): Command =>
+/** `migrate backfill`, for the command line. */
+export const backfillCommand = (open: OpenContext): Command =>
   new Command('backfill')
     .description('import everybody who never signed in')
     .option('--dry-run', 'count, and import nobody')
@@ -206,13 +208,13 @@ export const backfillCommand = (open: OpenSeat): Command =>
       const throwAway = command.optsWithGlobals()['sandbox'] === true;
       const watch = options.watch ?? throwAway;
       const confirmation = { yes, asking: askAtTerminal(process.stdin, process.stderr) };
-      return open.deployed((seat) =>
-        backfill(seat, {
+      return open.deployed((context) =>
+        backfill(context, {
           ...options,
           ...(username === undefined ? {} : { usernames: [...(options.usernames ?? []), ...username] }),
           ...{ watch, throwAway },
           // Nobody is hurt on a sandbox.
-          ...(seat.new.access.endpoint === undefined ? { confirmation } : {}),
+          ...(context.new.access.endpoint === undefined ? { confirmation } : {}),
         }),
       );
     });

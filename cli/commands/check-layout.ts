@@ -1,12 +1,12 @@
-import { figure } from '../../migration/backfill/report.ts';
+/** What `check` found, for people. */
+
 import type { Census, CensusLine } from '../../migration/check/census.ts';
 import { classesOf, detailsOf } from '../../migration/check/census.ts';
 import { CLASH_KINDS } from '../../migration/check/clashes.ts';
 import type { Finding } from '../../migration/check/finding.ts';
-import { plural, SEVERITIES } from '../../migration/check/finding.ts';
+import { SEVERITIES } from '../../migration/check/finding.ts';
+import { figure, plural } from '../../migration/text/wording.ts';
 import type { Terminal } from '../terminal.ts';
-
-/** What `check` found, for people. */
 
 const HEADINGS = { blocker: 'Blockers', warning: 'Warnings', note: 'Notes' } as const;
 
@@ -36,6 +36,7 @@ const blockOf = ({ id, title, detail, remedy, link }: Finding): readonly string[
   INDENT + link,
 ];
 
+/** The worst first. */
 export const showFindings = (terminal: Terminal, findings: readonly Finding[]): void => {
   for (const severity of SEVERITIES) {
     const ofIt = findings.filter((finding) => finding.severity === severity);
@@ -55,6 +56,7 @@ const tableOf = ({ table, data }: Terminal, title: string, lines: readonly Censu
   data('');
 };
 
+/** What became of everybody in the listing, and what is worth a look about those who would go in. */
 export const showCensus = (terminal: Terminal, census: Census): void => {
   terminal.data(
     `Of ${figure(census.listed)} ${plural(census.listed, 'person', 'people')} in the old pool, a backfill today would find`,

@@ -13,9 +13,9 @@ import { mfaFactors, newPoolForRules } from '../../stacks/settings/new-pool.ts';
 import { oldRegion } from '../../stacks/settings/old-pool.ts';
 import type { Settings } from '../../stacks/settings.ts';
 import { newRegion } from '../../stacks/settings.ts';
+import type { CommandContext } from '../command-context.ts';
 import { deployedSettings } from '../deployed-stack.ts';
 import { OperatorError } from '../operator-error.ts';
-import type { Seat } from '../seat.ts';
 
 /** The settings with their defaults filled in, as the rules of `check` want them. */
 export const checkedSettings = (settings: Settings): CheckedSettings => ({
@@ -34,7 +34,7 @@ const keysToDeploy = async ({
   settings,
   deployed,
   new: { access },
-}: Seat): Promise<readonly string[] | undefined> => {
+}: CommandContext): Promise<readonly string[] | undefined> => {
   if (deployed === undefined) return undefined;
   const { stackName } = deployed;
   const stacks = createStacks(access);
@@ -49,10 +49,13 @@ const keysToDeploy = async ({
   }
 };
 
-const deployedFacts = async (seat: Seat, live: PoolFacts | undefined): Promise<DeployedFacts | undefined> => {
-  const { deployed } = seat;
+const deployedFacts = async (
+  context: CommandContext,
+  live: PoolFacts | undefined,
+): Promise<DeployedFacts | undefined> => {
+  const { deployed } = context;
   if (deployed === undefined) return undefined;
-  const changed = await keysToDeploy(seat);
+  const changed = await keysToDeploy(context);
   return {
     oldClientId: deployed.oldClientId,
     functionName: deployed.functionName,
@@ -69,13 +72,13 @@ const deployedFacts = async (seat: Seat, live: PoolFacts | undefined): Promise<D
  * @param expectedSignIns first sign-ins a second at the busiest moment, if the operator knows.
  * @throws the exception of AWS if the old pool itself cannot be read.
  */
-export const surveyBothPools = async (seat: Seat, expectedSignIns?: number): Promise<Survey> => {
-  const settings = checkedSettings(seat.settings);
-  const { userPoolId } = seat.old;
-  const newUserPoolId = seat.deployed?.newUserPoolId;
+export const surveyBothPools = async (context: CommandContext, expectedSignIns?: number): Promise<Survey> => {
+  const settings = checkedSettings(context.settings);
+  const { userPoolId } = context.old;
+  const newUserPoolId = context.deployed?.newUserPoolId;
   const reader = createCarefulReader();
-  const oldClient = createPatientClient(seat.old.access);
-  const newClient = createPatientClient(seat.new.access);
+  const oldClient = createPatientClient(context.old.access);
+  const newClient = createPatientClient(context.new.access);
   try {
     const oldPool = await surveyPool(oldClient, reader, 'old')(userPoolId);
     const live =
@@ -91,7 +94,7 @@ export const surveyBothPools = async (seat: Seat, expectedSignIns?: number): Pro
             { pool: 'new', what: 'import jobs', action: 'cognito-idp:ListUserImportJobs' },
             () => countImportJobs(newClient, newUserPoolId),
           );
-    const deployed = await deployedFacts(seat, live);
+    const deployed = await deployedFacts(context, live);
     const clientId = migrationClientId({ settings, ...(deployed === undefined ? {} : { deployed }) });
     const oldRisk =
       oldPool.threatProtection === 'OFF'
@@ -109,7 +112,7 @@ export const surveyBothPools = async (seat: Seat, expectedSignIns?: number): Pro
       ...(deployed === undefined ? {} : { deployed }),
       ...(oldRisk === undefined ? {} : { oldRisk }),
       ...(importJobs === undefined ? {} : { importJobs }),
-      quotas: await readQuotas(seat.new.access),
+      quotas: await readQuotas(context.new.access),
       ...(expectedSignIns === undefined ? {} : { expectedSignIns }),
       unread: reader.unread(),
     };

@@ -9,11 +9,11 @@ import { addClashes, countClashes, NO_CLASHES } from '../../migration/check/clas
 import { plannedImport } from '../../migration/check/planned-import.ts';
 import { plannedPool } from '../../migration/check/planned-pool.ts';
 import { joinPeople } from '../../migration/verify/compare-people.ts';
+import type { CommandContext, DeployedContext } from '../command-context.ts';
 import { notesOfNames, ruleOnParts, rulingsOf } from '../names-in-parts.ts';
 import type { BothPools, ListablePool } from '../pool-listing.ts';
 import { openBothPools, openPool, partsFor } from '../pool-listing.ts';
 import { divideIntoParts, readParts } from '../pool-parts.ts';
-import type { DeployedSeat, Seat } from '../seat.ts';
 import { Spool } from '../spool.ts';
 import { checkedSettings } from './check-survey.ts';
 import { importTermsOf, settledTerms } from './compare-pools.ts';
@@ -22,25 +22,25 @@ import { importTermsOf, settledTerms } from './compare-pools.ts';
 const NOBODY_YET: Pick<ListablePool, 'list'> = { list: async () => undefined };
 
 /** The terms of a backfill into the pool that the settings will make. */
-const plannedTerms = (seat: Seat): ImportTerms => {
-  const terms = settledTerms(seat);
-  const pool = plannedPool(checkedSettings(seat.settings));
+const plannedTerms = (context: CommandContext): ImportTerms => {
+  const terms = settledTerms(context);
+  const pool = plannedPool(checkedSettings(context.settings));
   return { ...terms, ...plannedImport(pool, terms.rules.newPool.aliases) };
 };
 
-const isDeployed = (seat: Seat): seat is DeployedSeat => seat.deployed !== undefined;
+const isDeployed = (context: CommandContext): context is DeployedContext => context.deployed !== undefined;
 
 const openPools = async (
-  seat: Seat,
+  context: CommandContext,
   requestsPerSecond: number,
 ): Promise<{ readonly pools: BothPools; readonly terms: ImportTerms }> => {
-  if (isDeployed(seat)) {
-    const pools = await openBothPools(seat, requestsPerSecond);
-    return { pools, terms: await importTermsOf(seat, pools.new) };
+  if (isDeployed(context)) {
+    const pools = await openBothPools(context, requestsPerSecond);
+    return { pools, terms: await importTermsOf(context, pools.new) };
   }
   const pace = createPace(requestsPerSecond);
-  const old = await openPool(seat, { ...seat.old, title: 'Listing the old pool', pace });
-  return { pools: { old, new: { ...old, ...NOBODY_YET } }, terms: plannedTerms(seat) };
+  const old = await openPool(context, { ...context.old, title: 'Listing the old pool', pace });
+  return { pools: { old, new: { ...old, ...NOBODY_YET } }, terms: plannedTerms(context) };
 };
 
 /**
@@ -48,17 +48,17 @@ const openPools = async (
  * What was listed waits on disk in parts and is gone afterwards, so that pools of any size fit.
  * @throws OperatorError after Ctrl-C, or if there is no room on the disk
  */
-export const takeCensus = async (seat: Seat, requestsPerSecond: number): Promise<Census> => {
-  const { pools, terms } = await openPools(seat, requestsPerSecond);
+export const takeCensus = async (context: CommandContext, requestsPerSecond: number): Promise<Census> => {
+  const { pools, terms } = await openPools(context, requestsPerSecond);
   const parts = partsFor(pools);
   const spool = new Spool();
   try {
     await divideIntoParts(pools, spool, parts, notesOfNames(spool, parts, terms));
     let clashes = NO_CLASHES;
-    await ruleOnParts(seat, spool, parts, terms, (claims) => {
+    await ruleOnParts(context, spool, parts, terms, (claims) => {
       clashes = addClashes(clashes, countClashes(claims, terms.rules.newPool));
     });
-    return { ...(await judge(seat, spool, parts, terms)), clashes };
+    return { ...(await judge(context, spool, parts, terms)), clashes };
   } finally {
     spool.close();
   }
@@ -66,7 +66,7 @@ export const takeCensus = async (seat: Seat, requestsPerSecond: number): Promise
 
 /** Classes everybody who was listed, a part at a time. */
 const judge = async (
-  { terminal, signal }: Seat,
+  { terminal, signal }: CommandContext,
   spool: Spool,
   parts: number,
   terms: ImportTerms,

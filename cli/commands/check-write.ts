@@ -6,8 +6,8 @@ import { proposeSettings } from '../../migration/check/proposal/propose-settings
 import { MOST_CUSTOM_ATTRIBUTES } from '../../stacks/settings/custom-attributes.ts';
 import { oldRegion } from '../../stacks/settings/old-pool.ts';
 import { parseSettings } from '../../stacks/settings.ts';
+import type { CommandContext, ContextBeforeSettings, ExitStatus } from '../command-context.ts';
 import { OperatorError } from '../operator-error.ts';
-import type { Doorstep, ExitStatus, Seat } from '../seat.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface OldPool {
@@ -36,10 +36,14 @@ const propose = async (terminal: Terminal, { userPoolId, access }: OldPool): Pro
 };
 
 /** `migrate check --write`: settings for the old pool that the settings name. */
-export const writeSettings = ({ terminal, old }: Seat): Promise<ExitStatus> => propose(terminal, old);
+export const writeSettings = ({ terminal, old }: CommandContext): Promise<ExitStatus> =>
+  propose(terminal, old);
 
 /** `migrate check --write --old-pool <id>`: for one that no settings name yet. */
-export const writeSettingsOf = ({ terminal, place }: Doorstep, userPoolId: string): Promise<ExitStatus> => {
+export const writeSettingsOf = (
+  { terminal, place }: ContextBeforeSettings,
+  userPoolId: string,
+): Promise<ExitStatus> => {
   if (!/^[a-z]{2}(?:-[a-z]+)+-\d+_[0-9A-Za-z]+$/.test(userPoolId)) {
     throw new OperatorError(
       `--old-pool ${userPoolId} is no user pool id.`,

@@ -3,15 +3,17 @@ import type { Census } from '../../migration/check/census.ts';
 import { checkUsers } from '../../migration/check/census.ts';
 import { checkPools } from '../../migration/check/check-pools.ts';
 import type { Finding } from '../../migration/check/finding.ts';
-import { bySeverity, plural } from '../../migration/check/finding.ts';
+import { bySeverity } from '../../migration/check/finding.ts';
+import { plural } from '../../migration/text/wording.ts';
+import type { CommandContext, ExitStatus, OpenContext } from '../command-context.ts';
 import { requestsPerSecondOption } from '../requests-per-second.ts';
-import type { ExitStatus, OpenSeat, Seat } from '../seat.ts';
 import { keepHeapSmall } from '../small-heap.ts';
 import { showCensus, showFindings } from './check-layout.ts';
 import { surveyBothPools } from './check-survey.ts';
 import { takeCensus } from './check-users.ts';
 import { writeSettings, writeSettingsOf } from './check-write.ts';
 
+/** The options of one call. */
 export interface CheckOptions {
   /** Whether to list everybody of the old pool. @default false */
   readonly users?: boolean;
@@ -24,17 +26,17 @@ export interface CheckOptions {
 }
 
 /** `migrate check`: what stands in the way of a move, or would surprise. 1 if there is a blocker or a warning. */
-export const check = async (seat: Seat, options: CheckOptions): Promise<ExitStatus> => {
+export const check = async (context: CommandContext, options: CheckOptions): Promise<ExitStatus> => {
   const { users = false, requestsPerSecond, expectedSignIns, accept = [] } = options;
-  const survey = await surveyBothPools(seat, expectedSignIns);
-  const census = users ? await takeCensus(seat, requestsPerSecond) : undefined;
+  const survey = await surveyBothPools(context, expectedSignIns);
+  const census = users ? await takeCensus(context, requestsPerSecond) : undefined;
   const found = bySeverity([
     ...checkPools({ ...survey, counted: users }),
     ...(census === undefined ? [] : checkUsers(census, survey.settings)),
   ]);
   const findings = found.filter(({ id }) => !accept.includes(id));
   const accepted = found.filter(({ id }) => accept.includes(id));
-  show(seat, { findings, accepted, census });
+  show(context, { findings, accepted, census });
   return findings.some(({ severity }) => severity !== 'note') ? 1 : 0;
 };
 
@@ -44,7 +46,7 @@ interface Result {
   readonly census: Census | undefined;
 }
 
-const show = ({ terminal, deployed, old }: Seat, { findings, accepted, census }: Result): void => {
+const show = ({ terminal, deployed, old }: CommandContext, { findings, accepted, census }: Result): void => {
   if (terminal.json) {
     terminal.document({ findings, accepted, ...(census === undefined ? {} : { users: census }) });
     return;
@@ -98,7 +100,8 @@ interface CommandOptions {
   readonly oldPool?: string;
 }
 
-export const checkCommand = (open: OpenSeat): Command =>
+/** `migrate check`, for the command line. */
+export const checkCommand = (open: OpenContext): Command =>
   new Command('check')
     .description('before people move: what stands in the way, what would surprise, and what to do about it')
     .option('--users', 'list everybody of the old pool, too', false)
@@ -112,12 +115,12 @@ export const checkCommand = (open: OpenSeat): Command =>
       const { write, oldPool, expectedSignInsPerSecond: expectedSignIns, ...others } = options;
       if (others.users) keepHeapSmall();
       if (write && oldPool !== undefined) {
-        await open.unsettled((doorstep) => writeSettingsOf(doorstep, oldPool));
+        await open.unsettled((before) => writeSettingsOf(before, oldPool));
       } else if (write) {
         await open.planned(writeSettings);
       } else {
-        await open.planned((seat) =>
-          check(seat, { ...others, ...(expectedSignIns === undefined ? {} : { expectedSignIns }) }),
+        await open.planned((context) =>
+          check(context, { ...others, ...(expectedSignIns === undefined ? {} : { expectedSignIns }) }),
         );
       }
     });

@@ -16,15 +16,16 @@ import type { VerifySummary } from '../../migration/verify/summary.ts';
 import { VerifyTally } from '../../migration/verify/summary.ts';
 import { newPoolForRules } from '../../stacks/settings/new-pool.ts';
 import { rulesOf } from '../../stacks/settings/rules.ts';
+import type { CommandContext, DeployedContext } from '../command-context.ts';
 import type { FactorLookUp } from '../factor-look-up.ts';
 import { openFactorLookUp } from '../factor-look-up.ts';
 import { notesOfNames, ruleOnParts, rulingsOf } from '../names-in-parts.ts';
 import type { ListablePool } from '../pool-listing.ts';
 import { openBothPools, partsFor } from '../pool-listing.ts';
 import { divideIntoParts, readParts } from '../pool-parts.ts';
-import type { DeployedSeat, Seat } from '../seat.ts';
 import { Spool } from '../spool.ts';
 
+/** What an operator decides about a comparison. */
 export interface ComparisonOptions {
   /** ListUsers calls a second, of both pools together. */
   readonly requestsPerSecond: number;
@@ -35,7 +36,7 @@ export interface ComparisonOptions {
 /** The part of the terms of a backfill of everybody that the settings decide. */
 export const settledTerms = ({
   settings,
-}: Pick<Seat, 'settings'>): Pick<ImportTerms, 'rules' | 'admission'> => {
+}: Pick<CommandContext, 'settings'>): Pick<ImportTerms, 'rules' | 'admission'> => {
   const rules = rulesOf(settings, newPoolForRules(settings.newPool));
   const { disabledUsers } = settings.backfill;
   return { rules, admission: { statuses: { exclude: [] }, disabledUsers, mfaUsers: rules.mfaUsers } };
@@ -43,15 +44,15 @@ export const settledTerms = ({
 
 /** The terms of a backfill of everybody, as it would begin now. */
 export const importTermsOf = async (
-  seat: DeployedSeat,
+  context: DeployedContext,
   newPool: Pick<ListablePool, 'description'>,
 ): Promise<ImportTerms> => {
-  const terms = settledTerms(seat);
-  const client = createPatientClient(seat.new.access);
+  const terms = settledTerms(context);
+  const client = createPatientClient(context.new.access);
   try {
     return {
       ...terms,
-      columns: await getCsvHeader(client, seat.deployed.newUserPoolId)(),
+      columns: await getCsvHeader(client, context.deployed.newUserPoolId)(),
       pool: csvPoolOf(newPool.description, terms.rules.newPool),
     };
   } finally {
@@ -79,25 +80,25 @@ const differencesNow = async (
  * @throws OperatorError after Ctrl-C, or if there is no room on the disk
  */
 export const comparePools = async (
-  seat: DeployedSeat,
+  context: DeployedContext,
   { requestsPerSecond, accepted }: ComparisonOptions,
   take: (difference: Difference) => void,
 ): Promise<VerifySummary> => {
-  const startedAt = seat.now();
-  const pools = await openBothPools(seat, requestsPerSecond);
-  const terms = await importTermsOf(seat, pools.new);
+  const startedAt = context.now();
+  const pools = await openBothPools(context, requestsPerSecond);
+  const terms = await importTermsOf(context, pools.new);
   const verify = { terms, accepted, startedAt };
   const parts = partsFor(pools);
   const secondFactors = secondFactorsOf(pools.old.description.mfa, terms.admission.mfaUsers, accepted);
-  const lookUp = openFactorLookUp(seat, secondFactors);
+  const lookUp = openFactorLookUp(context, secondFactors);
   const spool = new Spool();
   try {
     await divideIntoParts(pools, spool, parts, notesOfNames(spool, parts, terms));
-    await ruleOnParts(seat, spool, parts, terms);
+    await ruleOnParts(context, spool, parts, terms);
     const tally = new VerifyTally();
-    const progress = seat.terminal.progress('Comparing people');
+    const progress = context.terminal.progress('Comparing people');
     try {
-      for await (const part of readParts(spool, parts, seat.signal)) {
+      for await (const part of readParts(spool, parts, context.signal)) {
         const rulings = rulingsOf(spool, part.number);
         for (const person of joinPeople(part)) {
           const about = rulings.get(person.old?.sub ?? '') ?? [];

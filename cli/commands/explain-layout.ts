@@ -1,11 +1,13 @@
+/** An explanation for people, and as JSON. */
+
 import { WITHHELD_TEXTS } from '../../migration/backfill/reason-texts.ts';
 import type { Candidate, Explanation } from '../../migration/explain/explain.ts';
-import type { Ruling } from '../../migration/explain/ruling.ts';
-import { sourceSubOf } from '../../migration/explain/search.ts';
+import type { ExplainedVerdict } from '../../migration/explain/explained-verdict.ts';
 import { UNKNOWABLE } from '../../migration/explain/unknowable.ts';
+import { isVerified } from '../../migration/person.ts';
+import type { Contact } from '../../migration/rules.ts';
 import { CONTACTS, SOURCE_VIA } from '../../migration/rules.ts';
-
-/** An explanation for people, and as JSON. */
+import { sourceSubOf } from '../../migration/source-sub.ts';
 
 type Facts = readonly (readonly [string, string])[];
 
@@ -52,10 +54,10 @@ const candidateLines = (candidate: Candidate, extra: Facts): string[] => {
   ]);
 };
 
-const contactOf = (attributes: ReadonlyMap<string, string>, contact: string): string => {
+const contactOf = (attributes: ReadonlyMap<string, string>, contact: Contact): string => {
   const value = attributes.get(contact);
   if (value === undefined) return 'none';
-  return `${value} (${attributes.get(`${contact}_verified`) === 'true' ? 'verified' : 'not verified'})`;
+  return `${value} (${isVerified(attributes, contact) ? 'verified' : 'not verified'})`;
 };
 
 const apart = (blocks: readonly string[][]): string[] =>
@@ -87,7 +89,7 @@ const newPoolLines = ({ newPool, oldPool }: Explanation): string[] => {
   return apart(newPool.map((candidate) => candidateLines(candidate, [['link', linkOf(candidate)]])));
 };
 
-const OUTCOMES: Readonly<Record<Ruling['kind'], (ruling: Ruling) => string>> = {
+const OUTCOMES: Readonly<Record<ExplainedVerdict['kind'], (ruling: ExplainedVerdict) => string>> = {
   moves: ({ username, profile }) => `Moves, as ${username} (${profile?.status ?? ''})`,
   declined: ({ reason }) => `Declined: ${reason ?? ''}`,
   failed: ({ reason }) => `Fails: ${reason ?? ''}`,
@@ -96,7 +98,7 @@ const OUTCOMES: Readonly<Record<Ruling['kind'], (ruling: Ruling) => string>> = {
   'no-trigger': () => 'Nobody of the new pool, and no trigger to ask',
 };
 
-const rulingLines = (ruling: Ruling): string[] => [
+const rulingLines = (ruling: ExplainedVerdict): string[] => [
   OUTCOMES[ruling.kind](ruling),
   ruling.why,
   ...profileLines(ruling.profile),
@@ -111,7 +113,7 @@ const wrongPasswordLines = (rulings: Explanation['rulings']): string[] => {
     : rulingLines(wrong);
 };
 
-const profileLines = (profile: Ruling['profile']): string[] => {
+const profileLines = (profile: ExplainedVerdict['profile']): string[] => {
   if (profile === undefined) return [];
   const { preferredUsername, dropped, contactsHeldByOthers } = profile;
   return [

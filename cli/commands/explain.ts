@@ -6,8 +6,8 @@ import { explain } from '../../migration/explain/explain.ts';
 import type { Scenery } from '../../migration/explain/verdict.ts';
 import { newPoolForRules } from '../../stacks/settings/new-pool.ts';
 import { rulesOf } from '../../stacks/settings/rules.ts';
+import type { DeployedContext, ExitStatus, OpenContext } from '../command-context.ts';
 import { identifierArgument } from '../identifier.ts';
-import type { DeployedSeat, ExitStatus, OpenSeat } from '../seat.ts';
 import { explanationDocument, explanationLines } from './explain-layout.ts';
 
 /** Both pools as they are, and the rules that were deployed between them. */
@@ -16,7 +16,7 @@ export const sceneryOf = async ({
   old,
   new: newPool,
   deployed,
-}: DeployedSeat): Promise<Scenery> => {
+}: DeployedContext): Promise<Scenery> => {
   const oldClient = createCognitoClient(old.access);
   const newClient = createCognitoClient(newPool.access);
   const { userPoolId } = old;
@@ -35,10 +35,10 @@ export const sceneryOf = async ({
 };
 
 /** `migrate explain`: why somebody can or cannot sign in. 1 if there is no way in that they can go alone. */
-export const explainName = async (seat: DeployedSeat, identifier: string): Promise<ExitStatus> => {
-  const explanation = await explain(await sceneryOf(seat))(identifier);
-  if (seat.terminal.json) seat.terminal.document(explanationDocument(explanation));
-  else for (const line of explanationLines(explanation)) seat.terminal.data(line);
+export const explainName = async (context: DeployedContext, identifier: string): Promise<ExitStatus> => {
+  const explanation = await explain(await sceneryOf(context))(identifier);
+  if (context.terminal.json) context.terminal.document(explanationDocument(explanation));
+  else for (const line of explanationLines(explanation)) context.terminal.data(line);
   return explanation.wayIn === 'none' ? 1 : 0;
 };
 
@@ -49,9 +49,10 @@ nobody in and changes nothing. Whoever is looked at counts as active in this mon
 
 Exit status: 0 they get in by their password or by a code, 1 they need help, 2 could not run.`;
 
-export const explainCommand = (open: OpenSeat): Command =>
+/** `migrate explain`, for the command line. */
+export const explainCommand = (open: OpenContext): Command =>
   new Command('explain')
     .description('say why a person can or cannot sign in, and what to tell them')
     .addArgument(identifierArgument('what they type: '))
     .addHelpText('after', HELP)
-    .action((identifier: string) => open.deployed((seat) => explainName(seat, identifier)));
+    .action((identifier: string) => open.deployed((context) => explainName(context, identifier)));

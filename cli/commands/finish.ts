@@ -8,15 +8,17 @@ import { planCopies } from '../../migration/groups/copy-plan.ts';
 import type { ComingGroups, CutoverFacts, CutoverItem, Unreadable } from '../../migration/status/cutover.ts';
 import { BY_HAND, cutoverItems } from '../../migration/status/cutover.ts';
 import { judgeTraffic } from '../../migration/status/old-pool-traffic.ts';
+import { importedEverybody } from '../../migration/status/run-output.ts';
 import { ACCEPTABLE_REASONS } from '../../migration/verify/difference.ts';
 import { explainAwsError } from '../aws-errors.ts';
+import type { DeployedContext, ExitStatus, OpenContext } from '../command-context.ts';
 import { requestsPerSecondOption } from '../requests-per-second.ts';
-import type { DeployedSeat, ExitStatus, OpenSeat } from '../seat.ts';
 import { keepHeapSmall } from '../small-heap.ts';
 import type { Terminal } from '../terminal.ts';
-import { importedEverybody, lastFinished, runningExecution, withBackfill } from './backfill-runs.ts';
+import { lastFinished, runningExecution, withBackfill } from './backfill-runs.ts';
 import { comparePools } from './compare-pools.ts';
 
+/** The options of one call. */
 export interface FinishOptions {
   /** ListUsers calls a second, of both pools together. */
   readonly requestsPerSecond: number;
@@ -26,18 +28,18 @@ export interface FinishOptions {
 
 /** `migrate finish`: what has to be so before the old pool is let go. 1 while anything that it can see is open. */
 export const finish = async (
-  seat: DeployedSeat,
+  context: DeployedContext,
   { requestsPerSecond, accept = [] }: FinishOptions,
 ): Promise<ExitStatus> => {
-  const { settings, old, terminal } = seat;
+  const { settings, old, terminal } = context;
   const [backfill, traffic, groups, alarms] = await Promise.all([
-    orUnreadable(() => readBackfill(seat)),
-    orUnreadable(() => readTrafficOfOthers(seat)),
-    orUnreadable(() => readComingGroups(seat)),
-    orUnreadable(() => readAlarmsThatAreOn(seat)),
+    orUnreadable(() => readBackfill(context)),
+    orUnreadable(() => readTrafficOfOthers(context)),
+    orUnreadable(() => readComingGroups(context)),
+    orUnreadable(() => readAlarmsThatAreOn(context)),
   ]);
-  const sandbox = isSandbox(seat);
-  const verify = await comparePools(seat, { requestsPerSecond, accepted: accept }, () => undefined);
+  const sandbox = isSandbox(context);
+  const verify = await comparePools(context, { requestsPerSecond, accepted: accept }, () => undefined);
   const { trigger } = settings;
   const items = cutoverItems({
     ...{ verify, backfill, traffic, groups, alarms, trigger },
@@ -50,7 +52,7 @@ export const finish = async (
 };
 
 /** Only a sandbox has an endpoint of its own. */
-const isSandbox = ({ new: { access } }: DeployedSeat): boolean => access.endpoint !== undefined;
+const isSandbox = ({ new: { access } }: DeployedContext): boolean => access.endpoint !== undefined;
 
 /** What this machine may not ask is to be looked at by hand. */
 const orUnreadable = async <T>(read: () => Promise<T>): Promise<T | Unreadable> => {
@@ -63,9 +65,9 @@ const orUnreadable = async <T>(read: () => Promise<T>): Promise<T | Unreadable> 
   }
 };
 
-const readBackfill = async (seat: DeployedSeat): Promise<CutoverFacts['backfill']> => {
-  if (seat.deployed.stateMachineArn === undefined) return { kind: 'not-deployed' };
-  return withBackfill(seat, async (workflow) => {
+const readBackfill = async (context: DeployedContext): Promise<CutoverFacts['backfill']> => {
+  if (context.deployed.stateMachineArn === undefined) return { kind: 'not-deployed' };
+  return withBackfill(context, async (workflow) => {
     const running = await runningExecution(workflow);
     if (running !== undefined) return { kind: 'running', name: running.name };
     const finished = await lastFinished(workflow, importedEverybody);
@@ -74,9 +76,9 @@ const readBackfill = async (seat: DeployedSeat): Promise<CutoverFacts['backfill'
 };
 
 /** A sandbox counts nobody. */
-const readTrafficOfOthers = async (seat: DeployedSeat): Promise<CutoverFacts['traffic']> => {
-  if (isSandbox(seat)) return { kind: 'unmeasured' };
-  const { old, deployed, now } = seat;
+const readTrafficOfOthers = async (context: DeployedContext): Promise<CutoverFacts['traffic']> => {
+  if (isSandbox(context)) return { kind: 'unmeasured' };
+  const { old, deployed, now } = context;
   return judgeTraffic(await readTraffic(old.access, old.userPoolId, now()), deployed.oldClientId);
 };
 
@@ -85,7 +87,7 @@ const readComingGroups = async ({
   old,
   deployed,
   new: { access },
-}: DeployedSeat): Promise<ComingGroups | undefined> => {
+}: DeployedContext): Promise<ComingGroups | undefined> => {
   if (settings.groups.mode === 'drop') return undefined;
   const [oldClient, newClient] = [createPacedClient(old.access), createPacedClient(access)];
   try {
@@ -105,13 +107,13 @@ const readComingGroups = async ({
 };
 
 /** A sandbox has none. */
-const readAlarmsThatAreOn = async (seat: DeployedSeat): Promise<readonly string[] | undefined> => {
+const readAlarmsThatAreOn = async (context: DeployedContext): Promise<readonly string[] | undefined> => {
   const {
     settings,
     deployed,
     new: { access },
-  } = seat;
-  if (!settings.alarms.enabled || isSandbox(seat)) return undefined;
+  } = context;
+  if (!settings.alarms.enabled || isSandbox(context)) return undefined;
   const alarms = await readAlarms(access, `${deployed.stackName}-`);
   return alarms.filter(({ state }) => state === 'ALARM').map(({ name }) => name);
 };
@@ -157,7 +159,8 @@ The trigger is detached by "trigger": false in cdk.json and npm run deploy, last
 
 Exit status: 0 nothing that it can see is open, 1 something is, 2 could not run.`;
 
-export const finishCommand = (open: OpenSeat): Command =>
+/** `migrate finish`, for the command line. */
+export const finishCommand = (open: OpenContext): Command =>
   new Command('finish')
     .description('the checklist for the cut-over: what is done, what is open, what to do by hand')
     .addOption(requestsPerSecondOption())
@@ -169,5 +172,5 @@ export const finishCommand = (open: OpenSeat): Command =>
     .addHelpText('after', HELP)
     .action((options: FinishOptions) => {
       keepHeapSmall();
-      return open.deployed((seat) => finish(seat, options));
+      return open.deployed((context) => finish(context, options));
     });

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import type { Pair } from '../../migration/removal/identify.ts';
-import { SOURCE_SUB } from '../../migration/rules.ts';
+import { sourceSubOf } from '../../migration/source-sub.ts';
+import type { DeployedContext, ExitStatus, OpenContext } from '../command-context.ts';
 import { confirmByName } from '../confirmation.ts';
 import { OperatorError } from '../operator-error.ts';
-import type { PoolsInHand } from '../person-in-pools.ts';
-import { findPerson, halfOf, withPoolsInHand } from '../person-in-pools.ts';
-import type { DeployedSeat, ExitStatus, OpenSeat } from '../seat.ts';
+import type { PoolsForRemoval } from '../person-in-pools.ts';
+import { findPerson, halfOf, withPoolsForRemoval } from '../person-in-pools.ts';
 import { refuseWhileRunsBringBack, warningsAboutRuns } from '../unfinished-runs.ts';
 import type { RemovalOptions } from './removal.ts';
 import { removalCommand } from './removal.ts';
@@ -22,7 +22,7 @@ const placesOf = ({ old, new: moved }: Pair): string =>
 const usernameOf = ({ old, new: moved }: Pair): string => old?.username ?? moved?.username ?? '';
 
 /** Deletes the old half first: whoever is gone there cannot come again. */
-const removeBoth = async (pools: PoolsInHand, pair: Pair): Promise<Pair> => {
+const removeBoth = async (pools: PoolsForRemoval, pair: Pair): Promise<Pair> => {
   if (pair.old !== undefined) await pools.old.remove(pair.old);
   try {
     // A sign-in that was under way has perhaps moved them in the meantime.
@@ -40,22 +40,22 @@ const removeBoth = async (pools: PoolsInHand, pair: Pair): Promise<Pair> => {
   }
 };
 
-const movedMeanwhile = async (pools: PoolsInHand, { old }: Pair): Promise<Pair['new']> => {
+const movedMeanwhile = async (pools: PoolsForRemoval, { old }: Pair): Promise<Pair['new']> => {
   if (old === undefined) return undefined;
   const holders = await Promise.all([pools.new.find(old.username), pools.new.find(old.sub)]);
-  return holders.find((holder) => holder?.attributes.get(SOURCE_SUB) === old.sub);
+  return holders.find((holder) => holder !== undefined && sourceSubOf(holder) === old.sub);
 };
 
 /** `migrate forget`: deletes somebody from both pools, so that no sign-in brings them back. 1 if nobody was found. */
 export const forget = async (
-  seat: DeployedSeat,
+  context: DeployedContext,
   identifier: string,
   options: RemovalOptions,
 ): Promise<ExitStatus> => {
-  const { terminal } = seat;
+  const { terminal } = context;
   const { dryRun = false, yes = false, acceptUnfinishedRun = [] } = options;
-  const unfinished = await refuseWhileRunsBringBack(seat, acceptUnfinishedRun);
-  return withPoolsInHand(seat, async (pools) => {
+  const unfinished = await refuseWhileRunsBringBack(context, acceptUnfinishedRun);
+  return withPoolsForRemoval(context, async (pools) => {
     const pair = await findPerson(pools, identifier, { terminal, unasked: yes && !dryRun });
     if (pair === undefined) {
       if (terminal.json) terminal.document({ dryRun, old: null, new: null });
@@ -65,7 +65,7 @@ export const forget = async (
     const username = usernameOf(pair);
     if (!dryRun) {
       const what = `Deletes ${username} ${placesOf(pair)}. This cannot be taken back.`;
-      await confirmByName(seat, options, { name: username, what });
+      await confirmByName(context, options, { name: username, what });
     }
     const removed = dryRun ? pair : await removeBoth(pools, pair);
     if (terminal.json) terminal.document({ dryRun, old: halfOf(removed.old), new: halfOf(removed.new) });
@@ -74,13 +74,13 @@ export const forget = async (
         ? `Would be deleted ${placesOf(removed)}. Nothing was changed.`
         : `${username} is deleted ${placesOf(removed)}.`,
     );
-    if (!dryRun) tellWhatIsLeft(seat, pair, unfinished);
+    if (!dryRun) tellWhatIsLeft(context, pair, unfinished);
     return 0;
   });
 };
 
 const tellWhatIsLeft = (
-  { terminal, settings, deployed }: DeployedSeat,
+  { terminal, settings, deployed }: DeployedContext,
   pair: Pair,
   unfinished: readonly string[],
 ): void => {
@@ -108,7 +108,8 @@ month's bill of their pool (AdminGetUser).
 
 Exit status: 0 deleted, 1 nobody has this name, 2 could not run.`;
 
-export const forgetCommand = (open: OpenSeat): Command =>
+/** `migrate forget`, for the command line. */
+export const forgetCommand = (open: OpenContext): Command =>
   removalCommand(open, {
     name: 'forget',
     description: 'delete a person from both pools, so that no sign-in brings them back',

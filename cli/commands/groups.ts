@@ -4,9 +4,10 @@ import { createGroupDefinitions } from '../../aws/group-definitions.ts';
 import type { DefinitionMember, GroupPlan } from '../../migration/groups/copy-plan.ts';
 import { planCopies } from '../../migration/groups/copy-plan.ts';
 import type { Group } from '../../migration/groups/group.ts';
+import type { DeployedContext, ExitStatus, OpenContext } from '../command-context.ts';
 import { OperatorError } from '../operator-error.ts';
-import type { DeployedSeat, ExitStatus, OpenSeat } from '../seat.ts';
 
+/** The options of one call. */
 export interface GroupsOptions {
   /** Whether nothing is written. @default false */
   readonly dryRun?: boolean;
@@ -59,7 +60,7 @@ type Definitions = ReturnType<typeof createGroupDefinitions>;
 const createMissing = async (
   newPool: Definitions,
   plans: readonly GroupPlan[],
-  { terminal, signal }: DeployedSeat,
+  { terminal, signal }: DeployedContext,
 ): Promise<void> => {
   const missing = plans.filter((plan) => plan.kind === 'create');
   const progress = terminal.progress('Creating groups');
@@ -82,7 +83,11 @@ const stopped = (done: number, total: number): OperatorError =>
     'Run the command again: it goes on where it stopped.',
   );
 
-const show = ({ settings, terminal }: DeployedSeat, plans: readonly GroupPlan[], dryRun: boolean): void => {
+const show = (
+  { settings, terminal }: DeployedContext,
+  plans: readonly GroupPlan[],
+  dryRun: boolean,
+): void => {
   const rows = plans.map((plan) => shown(plan, dryRun));
   if (terminal.json) terminal.document({ dryRun, groups: rows });
   else if (rows.length > 0) {
@@ -106,19 +111,19 @@ const show = ({ settings, terminal }: DeployedSeat, plans: readonly GroupPlan[],
 
 /** `migrate groups`: creates the groups that the new pool lacks. 1 if any is there and says something else. */
 export const groups = async (
-  seat: DeployedSeat,
+  context: DeployedContext,
   { dryRun = false }: GroupsOptions = {},
 ): Promise<ExitStatus> => {
-  const oldClient = createPacedClient(seat.old.access);
-  const newClient = createPacedClient(seat.new.access);
+  const oldClient = createPacedClient(context.old.access);
+  const newClient = createPacedClient(context.new.access);
   try {
-    const oldPool = createGroupDefinitions(oldClient, seat.old.userPoolId);
-    const newPool = createGroupDefinitions(newClient, seat.deployed.newUserPoolId);
+    const oldPool = createGroupDefinitions(oldClient, context.old.userPoolId);
+    const newPool = createGroupDefinitions(newClient, context.deployed.newUserPoolId);
     const [oldGroups, newGroups] = await Promise.all([oldPool.list(), newPool.list()]);
-    const rules = { ...seat.settings.groups, oldUserPoolId: seat.old.userPoolId };
+    const rules = { ...context.settings.groups, oldUserPoolId: context.old.userPoolId };
     const plans = planCopies(oldGroups, newGroups, rules);
-    if (!dryRun) await createMissing(newPool, plans, seat);
-    show(seat, plans, dryRun);
+    if (!dryRun) await createMissing(newPool, plans, context);
+    show(context, plans, dryRun);
     return plans.some(({ kind }) => kind === 'differs') ? 1 : 0;
   } finally {
     oldClient.destroy();
@@ -133,9 +138,10 @@ and never changed, so the command can be run again at any time.
 
 Exit status: 0 fine, 1 a group differs in the new pool, 2 could not run.`;
 
-export const groupsCommand = (open: OpenSeat): Command =>
+/** `migrate groups`, for the command line. */
+export const groupsCommand = (open: OpenContext): Command =>
   new Command('groups')
     .description('copy the definitions of groups into the new pool')
     .option('--dry-run', 'show what would be created, and create nothing')
     .addHelpText('after', HELP)
-    .action((options: GroupsOptions) => open.deployed((seat) => groups(seat, options)));
+    .action((options: GroupsOptions) => open.deployed((context) => groups(context, options)));

@@ -4,22 +4,23 @@ import { createPacedClient } from '../../aws/clients/patient-clients.ts';
 import { createPace } from '../../aws/clients/request-pace.ts';
 import type { LinkAnswer } from '../../aws/provider-links.ts';
 import { createProviderLinks } from '../../aws/provider-links.ts';
-import { figure } from '../../migration/backfill/report.ts';
 import type { LinkPlan } from '../../migration/links/plan-links.ts';
 import { planLinks, UNLINKED_REASONS, UNLINKED_TEXTS } from '../../migration/links/plan-links.ts';
 import type { Unlinked } from '../../migration/links/tally.ts';
 import { LinkTally } from '../../migration/links/tally.ts';
 import { isLinked } from '../../migration/person.ts';
 import { csvLine, withoutFormula } from '../../migration/text/csv-cells.ts';
+import { figure } from '../../migration/text/wording.ts';
 import { joinPeople } from '../../migration/verify/compare-people.ts';
+import type { DeployedContext, ExitStatus, OpenContext } from '../command-context.ts';
 import { openBothPools, partsFor } from '../pool-listing.ts';
 import { divideIntoParts, readParts } from '../pool-parts.ts';
 import { PrivateFile } from '../private-file.ts';
 import { requestsPerSecondOption } from '../requests-per-second.ts';
-import type { DeployedSeat, ExitStatus, OpenSeat } from '../seat.ts';
 import { Spool } from '../spool.ts';
 import type { Terminal } from '../terminal.ts';
 
+/** The options of one call. */
 export interface LinkOptions {
   /** ListUsers calls a second, of both pools together. */
   readonly requestsPerSecond: number;
@@ -39,16 +40,16 @@ const COLUMNS = ['reason', 'old_sub', 'old_username', 'provider', 'user_id', 'de
 
 /** Everybody of the old pool who signs in with a provider too, and what is to be done about each identity. */
 async function* plans(
-  seat: DeployedSeat,
+  context: DeployedContext,
   requestsPerSecond: number,
   providers: ReadonlySet<string>,
 ): AsyncIterable<LinkPlan> {
-  const pools = await openBothPools(seat, requestsPerSecond);
+  const pools = await openBothPools(context, requestsPerSecond);
   const spool = new Spool();
   try {
     const parts = partsFor(pools);
     await divideIntoParts(pools, spool, parts);
-    for await (const part of readParts(spool, parts, seat.signal)) {
+    for await (const part of readParts(spool, parts, context.signal)) {
       for (const { old, new: moved } of joinPeople(part)) {
         if (old !== undefined && isLinked(old)) yield* planLinks(old, moved, providers);
       }
@@ -59,19 +60,19 @@ async function* plans(
 }
 
 /** `migrate link`: lets people sign in with their providers again. 1 if anybody could not be linked. */
-export const link = async (seat: DeployedSeat, options: LinkOptions): Promise<ExitStatus> => {
-  const { terminal, deployed } = seat;
+export const link = async (context: DeployedContext, options: LinkOptions): Promise<ExitStatus> => {
+  const { terminal, deployed } = context;
   const { requestsPerSecond, dryRun = false, csv } = options;
-  const client = createPacedClient(seat.new.access);
+  const client = createPacedClient(context.new.access);
   const file = csv === undefined ? undefined : new PrivateFile(csv);
   const links = createProviderLinks(client, deployed.newUserPoolId);
-  const { call } = createPacedCall(createPace(LINKS_PER_SECOND), { stopped: () => seat.signal.aborted });
+  const { call } = createPacedCall(createPace(LINKS_PER_SECOND), { stopped: () => context.signal.aborted });
   const carryOut = (plan: Extract<LinkPlan, { kind: 'link' }>): Promise<LinkAnswer> =>
     links.link(call, plan.new.username, plan.identity);
   try {
     file?.add(csvLine(COLUMNS));
     const tally = new LinkTally((unlinked) => file?.add(lineOf(unlinked)));
-    for await (const plan of plans(seat, requestsPerSecond, await links.providers())) {
+    for await (const plan of plans(context, requestsPerSecond, await links.providers())) {
       tally.add(plan, plan.kind === 'link' && !dryRun ? await carryOut(plan) : undefined);
     }
     file?.finish();
@@ -135,11 +136,12 @@ with the setting newPool.linkable.
 
 Exit status: 0 all are linked, 1 some are not, 2 could not run.`;
 
-export const linkCommand = (open: OpenSeat): Command =>
+/** `migrate link`, for the command line. */
+export const linkCommand = (open: OpenContext): Command =>
   new Command('link')
     .description('link people who moved with their identity providers again')
     .addOption(requestsPerSecondOption())
     .option('--dry-run', 'count, and link nobody')
     .option('--csv <file>', 'write to a file who could not be linked')
     .addHelpText('after', HELP)
-    .action((options: LinkOptions) => open.deployed((seat) => link(seat, options)));
+    .action((options: LinkOptions) => open.deployed((context) => link(context, options)));

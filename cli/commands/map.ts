@@ -2,14 +2,15 @@ import { Command } from 'commander';
 import { csvRow } from '../../migration/text/csv-cells.ts';
 import type { ComparedPerson } from '../../migration/verify/compare-people.ts';
 import { joinPeople } from '../../migration/verify/compare-people.ts';
+import type { DeployedContext, ExitStatus, OpenContext } from '../command-context.ts';
 import { openBothPools, partsFor } from '../pool-listing.ts';
 import { divideIntoParts, readParts } from '../pool-parts.ts';
 import { requestsPerSecondOption } from '../requests-per-second.ts';
-import type { DeployedSeat, ExitStatus, OpenSeat } from '../seat.ts';
 import { keepHeapSmall } from '../small-heap.ts';
 import { Spool } from '../spool.ts';
 import type { Terminal } from '../terminal.ts';
 
+/** The options of one call. */
 export interface MapOptions {
   /** ListUsers calls a second, of both pools together. */
   readonly requestsPerSecond: number;
@@ -43,11 +44,11 @@ const write = (terminal: Terminal, mapping: Mapping): void => {
 
 /** `migrate map`: who is who in the two pools. 1 if somebody is there twice. */
 export const map = async (
-  seat: DeployedSeat,
+  context: DeployedContext,
   { requestsPerSecond, all = false }: MapOptions,
 ): Promise<ExitStatus> => {
-  const { terminal, signal } = seat;
-  const pools = await openBothPools(seat, requestsPerSecond);
+  const { terminal, signal } = context;
+  const pools = await openBothPools(context, requestsPerSecond);
   const spool = new Spool();
   let doubled = 0;
   try {
@@ -79,7 +80,8 @@ pools, for programs: import them as text if you open the file in a spreadsheet.
 
 Exit status: 0 fine, 1 somebody has more than one user in the new pool, 2 could not run.`;
 
-export const mapCommand = (open: OpenSeat): Command =>
+/** `migrate map`, for the command line. */
+export const mapCommand = (open: OpenContext): Command =>
   new Command('map')
     .description('tell the new sub and username of everybody who has moved')
     .addOption(requestsPerSecondOption())
@@ -87,5 +89,5 @@ export const mapCommand = (open: OpenSeat): Command =>
     .addHelpText('after', HELP)
     .action((options: MapOptions) => {
       keepHeapSmall();
-      return open.deployed((seat) => map(seat, options));
+      return open.deployed((context) => map(context, options));
     });

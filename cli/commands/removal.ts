@@ -1,8 +1,8 @@
 import { Command } from 'commander';
+import type { DeployedContext, ExitStatus, OpenContext } from '../command-context.ts';
 import type { Asking } from '../confirmation.ts';
 import { askAtTerminal } from '../confirmation.ts';
 import { identifierArgument } from '../identifier.ts';
-import type { DeployedSeat, ExitStatus, OpenSeat } from '../seat.ts';
 import { acceptUnfinishedRunOption } from '../unfinished-runs.ts';
 
 /** The options of the commands that delete somebody. */
@@ -16,17 +16,25 @@ export interface RemovalOptions {
   readonly asking: Asking;
 }
 
+/** What one command that deletes somebody has of its own. */
 export interface Removal {
   readonly name: string;
   readonly description: string;
   /** What `--dry-run` does. */
   readonly dryRun: string;
   readonly help: string;
-  readonly act: (seat: DeployedSeat, identifier: string, options: RemovalOptions) => Promise<ExitStatus>;
+  readonly act: (
+    context: DeployedContext,
+    identifier: string,
+    options: RemovalOptions,
+  ) => Promise<ExitStatus>;
 }
 
 /** A command that deletes one person, and asks before it does. */
-export const removalCommand = (open: OpenSeat, { name, description, dryRun, help, act }: Removal): Command =>
+export const removalCommand = (
+  open: OpenContext,
+  { name, description, dryRun, help, act }: Removal,
+): Command =>
   new Command(name)
     .description(description)
     .addArgument(identifierArgument())
@@ -35,7 +43,7 @@ export const removalCommand = (open: OpenSeat, { name, description, dryRun, help
     .addOption(acceptUnfinishedRunOption())
     .addHelpText('after', help)
     .action((identifier: string, options: Omit<RemovalOptions, 'asking'>) =>
-      open.deployed((seat) =>
-        act(seat, identifier, { ...options, asking: askAtTerminal(process.stdin, process.stderr) }),
+      open.deployed((context) =>
+        act(context, identifier, { ...options, asking: askAtTerminal(process.stdin, process.stderr) }),
       ),
     );

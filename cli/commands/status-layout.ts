@@ -1,9 +1,9 @@
-import { figure } from '../../migration/backfill/report.ts';
+/** What `status` found, for people. */
+
 import { minuteOf } from '../../migration/status/minute.ts';
 import type { Status } from '../../migration/status/status.ts';
+import { figure } from '../../migration/text/wording.ts';
 import type { Terminal } from '../terminal.ts';
-
-/** What `status` found, for people. */
 
 const perDay = (rate: number): string => (rate >= 10 ? figure(Math.round(rate)) : rate.toFixed(1));
 
@@ -91,6 +91,7 @@ const aboutNumbers = (status: Status): string => {
   );
 };
 
+/** The numbers on stdout, what they mean and what needs somebody on stderr. */
 export const showStatus = (terminal: Terminal, status: Status): void => {
   showStanding(terminal, status);
   terminal.data(`${VERDICTS[status.backfill.verdict]} ${status.backfill.why}`);

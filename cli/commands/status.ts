@@ -4,17 +4,19 @@ import type { MigrationMetrics } from '../../aws/metrics.ts';
 import { createMigrationMetrics } from '../../aws/metrics.ts';
 import { classesOf } from '../../migration/check/census.ts';
 import { classesOfRun } from '../../migration/status/classes-of-run.ts';
+import { importedEverybody } from '../../migration/status/run-output.ts';
 import type { KnownClasses, Outcomes, StatusFacts } from '../../migration/status/status.ts';
 import { statusOf } from '../../migration/status/status.ts';
+import type { DeployedContext, ExitStatus, OpenContext } from '../command-context.ts';
 import { poolEstimates } from '../pool-estimates.ts';
 import { requestsPerSecondOption } from '../requests-per-second.ts';
-import type { DeployedSeat, ExitStatus, OpenSeat } from '../seat.ts';
 import { keepHeapSmall } from '../small-heap.ts';
 import type { FinishedRun } from './backfill-runs.ts';
-import { endOf, importedEverybody, lastFinished, runningExecution, withBackfill } from './backfill-runs.ts';
+import { endOf, lastFinished, runningExecution, withBackfill } from './backfill-runs.ts';
 import { takeCensus } from './check-users.ts';
 import { showStatus } from './status-layout.ts';
 
+/** The options of one call. */
 export interface StatusOptions {
   /** Lists both pools. @default false */
   readonly exact?: boolean;
@@ -28,21 +30,21 @@ const WEEK = 7;
 
 /** `migrate status`: how many have moved and how many are left. 1 if something needs a person. */
 export const status = async (
-  seat: DeployedSeat,
+  context: DeployedContext,
   { exact = false, requestsPerSecond }: StatusOptions,
 ): Promise<ExitStatus> => {
-  const { terminal, settings } = seat;
+  const { terminal, settings } = context;
   const [counted, estimatedUsers, runs] = await Promise.all([
-    readMetrics(seat),
-    poolEstimates(seat),
-    readRuns(seat),
+    readMetrics(context),
+    poolEstimates(context),
+    readRuns(context),
   ]);
-  const listing = exact ? await list(seat, requestsPerSecond) : undefined;
+  const listing = exact ? await list(context, requestsPerSecond) : undefined;
   const { running, imported } = runs;
   const known = listing?.known ?? knownFrom(runs.counted);
   const found = statusOf({
     ...counted,
-    now: seat.now(),
+    now: context.now(),
     estimatedUsers: { old: estimatedUsers.oldPool, new: estimatedUsers.newPool },
     ...(listing === undefined ? {} : { listed: listing.listed }),
     ...(known === undefined ? {} : { known }),
@@ -64,7 +66,7 @@ const readMetrics = async ({
   deployed,
   now,
   new: { access },
-}: DeployedSeat): Promise<
+}: DeployedContext): Promise<
   Pick<StatusFacts, 'migrated' | 'answers' | 'oldPoolSizes' | 'lastDay' | 'lastWeek'>
 > => {
   const metrics = createMigrationMetrics(access, deployed.stackName, now);
@@ -95,9 +97,9 @@ interface Runs {
   readonly imported?: FinishedRun;
 }
 
-const readRuns = async (seat: DeployedSeat): Promise<Runs> => {
-  if (seat.deployed.stateMachineArn === undefined) return {};
-  return withBackfill(seat, async (workflow) => {
+const readRuns = async (context: DeployedContext): Promise<Runs> => {
+  if (context.deployed.stateMachineArn === undefined) return {};
+  return withBackfill(context, async (workflow) => {
     const [running, counted, imported] = await Promise.all([
       runningExecution(workflow),
       lastFinished(workflow, ({ planned, reported }) => !planned.pilot && reported.totals !== undefined),
@@ -118,14 +120,14 @@ const knownFrom = (run: FinishedRun | undefined): KnownClasses | undefined => {
 };
 
 const list = async (
-  seat: DeployedSeat,
+  context: DeployedContext,
   requestsPerSecond: number,
 ): Promise<{ readonly listed: NonNullable<StatusFacts['listed']>; readonly known: KnownClasses }> => {
-  const census = await takeCensus(seat, requestsPerSecond);
+  const census = await takeCensus(context, requestsPerSecond);
   const moved = census.tally.alreadyMoved;
   return {
     listed: { moved, left: census.listed - moved },
-    known: { asOf: new Date(seat.now()).toISOString(), classes: classesOf(census) },
+    known: { asOf: new Date(context.now()).toISOString(), classes: classesOf(census) },
   };
 };
 
@@ -140,7 +142,8 @@ days after the first. Once a backfill of everybody has finished, it says when, a
 Exit status: 0 fine, 1 something needs somebody (configuration faults, or failures above the rate of the alarm, in the
 last 24 hours), 2 could not run.`;
 
-export const statusCommand = (open: OpenSeat): Command =>
+/** `migrate status`, for the command line. */
+export const statusCommand = (open: OpenContext): Command =>
   new Command('status')
     .description('how many have moved, how many are left, how fast, and whether it is time for the backfill')
     .option('--exact', 'list both pools instead of estimating')
@@ -148,5 +151,5 @@ export const statusCommand = (open: OpenSeat): Command =>
     .addHelpText('after', HELP)
     .action((options: StatusOptions) => {
       if (options.exact) keepHeapSmall();
-      return open.deployed((seat) => status(seat, options));
+      return open.deployed((context) => status(context, options));
     });

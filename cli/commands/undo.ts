@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { objectionToUndo } from '../../migration/removal/undo.ts';
 import { GROUPS_CARRIED } from '../../migration/rules.ts';
+import type { DeployedContext, ExitStatus, OpenContext } from '../command-context.ts';
 import { confirmByName } from '../confirmation.ts';
 import { OperatorError } from '../operator-error.ts';
-import { findPerson, halfOf, withPoolsInHand } from '../person-in-pools.ts';
-import type { DeployedSeat, ExitStatus, OpenSeat } from '../seat.ts';
+import { findPerson, halfOf, withPoolsForRemoval } from '../person-in-pools.ts';
 import { refuseWhileRunsBringBack, warningsAboutRuns } from '../unfinished-runs.ts';
 import type { RemovalOptions } from './removal.ts';
 import { removalCommand } from './removal.ts';
@@ -15,14 +15,14 @@ const LOST =
 
 /** `migrate undo`: removes a profile from the new pool, so that the next sign-in moves its person again. */
 export const undo = async (
-  seat: DeployedSeat,
+  context: DeployedContext,
   identifier: string,
   options: RemovalOptions,
 ): Promise<ExitStatus> => {
-  const { terminal, settings } = seat;
+  const { terminal, settings } = context;
   const { dryRun = false, yes = false, acceptUnfinishedRun = [] } = options;
-  const unfinished = await refuseWhileRunsBringBack(seat, acceptUnfinishedRun);
-  return withPoolsInHand(seat, async (pools) => {
+  const unfinished = await refuseWhileRunsBringBack(context, acceptUnfinishedRun);
+  return withPoolsForRemoval(context, async (pools) => {
     const pair = await findPerson(pools, identifier, { terminal, unasked: yes && !dryRun });
     if (pair === undefined) {
       if (terminal.json) terminal.document({ dryRun, old: null, new: null });
@@ -36,7 +36,7 @@ export const undo = async (
     if (moved.attributes.has(GROUPS_CARRIED)) terminal.talk('Their groups come again from the old pool.');
     if (!dryRun) {
       const what = `Removes ${moved.username} from the new pool.`;
-      await confirmByName(seat, options, { name: moved.username, what });
+      await confirmByName(context, options, { name: moved.username, what });
       await pools.new.remove(moved);
     }
     if (terminal.json) terminal.document({ dryRun, old: halfOf(old), new: halfOf(moved) });
@@ -60,7 +60,8 @@ not sign in there, without the trigger, and while a backfill is under way or can
 
 Exit status: 0 removed, 1 nobody has this name, 2 could not run.`;
 
-export const undoCommand = (open: OpenSeat): Command =>
+/** `migrate undo`, for the command line. */
+export const undoCommand = (open: OpenContext): Command =>
   removalCommand(open, {
     name: 'undo',
     description: 'remove a profile from the new pool, so that the next sign-in moves its person again',

@@ -1,19 +1,20 @@
 import { Command, Option } from 'commander';
 import type { LeftOutReason } from '../../migration/backfill/classes.ts';
-import { figure } from '../../migration/backfill/report.ts';
+import { figure } from '../../migration/text/wording.ts';
 import type { Difference } from '../../migration/verify/difference.ts';
 import { ACCEPTABLE_REASONS, DIFFERENCE_TEXTS, isAbsence, isOff } from '../../migration/verify/difference.ts';
 import { differenceLine, differencesHeader, withoutValues } from '../../migration/verify/differences-csv.ts';
 import { adviceOnFactors } from '../../migration/verify/second-factors.ts';
 import type { VerifySummary } from '../../migration/verify/summary.ts';
 import { adviceFor } from '../../migration/verify/summary.ts';
+import type { DeployedContext, ExitStatus, OpenContext } from '../command-context.ts';
 import { PrivateFile } from '../private-file.ts';
 import { requestsPerSecondOption } from '../requests-per-second.ts';
-import type { DeployedSeat, ExitStatus, OpenSeat } from '../seat.ts';
 import { keepHeapSmall } from '../small-heap.ts';
 import type { Terminal } from '../terminal.ts';
 import { comparePools } from './compare-pools.ts';
 
+/** The options of one call. */
 export interface VerifyOptions {
   /** ListUsers calls a second, of both pools together. */
   readonly requestsPerSecond: number;
@@ -30,19 +31,19 @@ const MOST_SHOWN = 10;
 const MOST_IN_DOCUMENT = 1_000;
 
 /** `migrate verify`: whether everybody of the old pool is in the new one, as the rules say. 1 if anything is off. */
-export const verify = async (seat: DeployedSeat, options: VerifyOptions): Promise<ExitStatus> => {
+export const verify = async (context: DeployedContext, options: VerifyOptions): Promise<ExitStatus> => {
   const { requestsPerSecond, accept = [], csv, values = false } = options;
   const file = csv === undefined ? undefined : new PrivateFile(csv);
   const off: Difference[] = [];
   try {
     file?.add(differencesHeader(values));
-    const summary = await comparePools(seat, { requestsPerSecond, accepted: accept }, (difference) => {
+    const summary = await comparePools(context, { requestsPerSecond, accepted: accept }, (difference) => {
       file?.add(differenceLine(difference, values));
       if (!isOff(difference.kind) || off.length >= MOST_IN_DOCUMENT) return;
       off.push(values ? difference : withoutValues(difference));
     });
     file?.finish();
-    show(seat.terminal, summary, off, options);
+    show(context.terminal, summary, off, options);
     return summary.clean ? 0 : 1;
   } finally {
     file?.discard();
@@ -148,7 +149,8 @@ The file of --csv names people; the values that differ are in it only with --val
 
 Exit status: 0 nothing is off, 1 something is, 2 could not run.`;
 
-export const verifyCommand = (open: OpenSeat): Command =>
+/** `migrate verify`, for the command line. */
+export const verifyCommand = (open: OpenContext): Command =>
   new Command('verify')
     .description('compare the pools person by person: is everybody there, and as the rules say?')
     .addOption(requestsPerSecondOption())
@@ -162,5 +164,5 @@ export const verifyCommand = (open: OpenSeat): Command =>
     .addHelpText('after', HELP)
     .action((options: VerifyOptions) => {
       keepHeapSmall();
-      return open.deployed((seat) => verify(seat, options));
+      return open.deployed((context) => verify(context, options));
     });

@@ -2,9 +2,10 @@ import { createPatientClient } from '../../aws/clients/patient-clients.ts';
 import { createS3Client } from '../../aws/clients/s3-client.ts';
 import { describeImportJob } from '../../aws/import-jobs.ts';
 import { createObjectStore } from '../../aws/s3-objects.ts';
-import { bucketName, newUserPoolId, ownRegion } from '../runtime/backfill-environment.ts';
+import { bucketName } from '../runtime/backfill-environment.ts';
 import { readFile } from '../runtime/backfill-events.ts';
 import { backfillStep } from '../runtime/backfill-step.ts';
+import { newUserPoolId, ownRegion } from '../runtime/new-pool-place.ts';
 import { reportProgress } from '../runtime/report-progress.ts';
 import { checkImport } from './steps/check-import.ts';
 
@@ -14,4 +15,5 @@ const check = checkImport({
   onProgress: reportProgress,
 });
 
+/** Called again and again while Cognito works on a job. */
 export const handler = backfillStep('Checking an import job', readFile, check);

@@ -2,13 +2,14 @@ import { createPacedClient } from '../../aws/clients/patient-clients.ts';
 import { createS3Client } from '../../aws/clients/s3-client.ts';
 import { createObjectStore } from '../../aws/s3-objects.ts';
 import { createListPage } from '../../aws/user-lister.ts';
-import { bucketName, newUserPoolId, ownRegion } from '../runtime/backfill-environment.ts';
+import { bucketName } from '../runtime/backfill-environment.ts';
 import { readRun } from '../runtime/backfill-events.ts';
 import { backfillStep } from '../runtime/backfill-step.ts';
-import { parseEnvironment } from '../runtime/environment.ts';
+import { newUserPoolId, ownRegion } from '../runtime/new-pool-place.ts';
+import { parseUserMigrationEnvironment } from '../runtime/user-migration-environment.ts';
 import { listNewPool } from './steps/list-new-pool.ts';
 
-const { rules } = parseEnvironment(process.env);
+const { rules } = parseUserMigrationEnvironment(process.env);
 const store = createObjectStore(createS3Client(), bucketName());
 const listPage = createListPage(createPacedClient({ region: ownRegion() }), newUserPoolId());
 

@@ -5,11 +5,11 @@ import { createListPage } from '../../aws/user-lister.ts';
 import { bucketName } from '../runtime/backfill-environment.ts';
 import { readRun } from '../runtime/backfill-events.ts';
 import { backfillStep } from '../runtime/backfill-step.ts';
-import { parseEnvironment } from '../runtime/environment.ts';
 import { reportProgress } from '../runtime/report-progress.ts';
+import { parseUserMigrationEnvironment } from '../runtime/user-migration-environment.ts';
 import { listOldPool } from './steps/list-old-pool.ts';
 
-const { oldPool, rules } = parseEnvironment(process.env);
+const { oldPool, rules } = parseUserMigrationEnvironment(process.env);
 const store = createObjectStore(createS3Client(), bucketName());
 const listPage = createListPage(createPacedClient(oldPool), oldPool.userPoolId);
 

@@ -4,13 +4,14 @@ import { createNewPool } from '../../aws/new-pool.ts';
 import { createOldPool } from '../../aws/old-pool.ts';
 import { createObjectStore } from '../../aws/s3-objects.ts';
 import { createListPage } from '../../aws/user-lister.ts';
-import { bucketName, newUserPoolId, ownRegion } from '../runtime/backfill-environment.ts';
+import { bucketName } from '../runtime/backfill-environment.ts';
 import { readShard } from '../runtime/backfill-events.ts';
 import { backfillStep } from '../runtime/backfill-step.ts';
-import { parseEnvironment } from '../runtime/environment.ts';
+import { newUserPoolId, ownRegion } from '../runtime/new-pool-place.ts';
+import { parseUserMigrationEnvironment } from '../runtime/user-migration-environment.ts';
 import { lookUpPeople } from './steps/look-up-people.ts';
 
-const { oldPool, rules } = parseEnvironment(process.env);
+const { oldPool, rules } = parseUserMigrationEnvironment(process.env);
 const store = createObjectStore(createS3Client(), bucketName());
 /** The clients have time limits of their own. */
 const never = new AbortController().signal;

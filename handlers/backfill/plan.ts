@@ -5,21 +5,16 @@ import { createImportJobs } from '../../aws/import-jobs.ts';
 import { createObjectStore } from '../../aws/s3-objects.ts';
 import { createListPage } from '../../aws/user-lister.ts';
 import { describeUserPool } from '../../aws/user-pools.ts';
-import {
-  bucketName,
-  disabledUsers,
-  importLogsRoleArn,
-  newUserPoolId,
-  ownRegion,
-} from '../runtime/backfill-environment.ts';
+import { bucketName, disabledUsers, importLogsRoleArn } from '../runtime/backfill-environment.ts';
 import { readPlanInput } from '../runtime/backfill-events.ts';
 import { backfillStep } from '../runtime/backfill-step.ts';
-import { parseEnvironment } from '../runtime/environment.ts';
+import { newUserPoolId, ownRegion } from '../runtime/new-pool-place.ts';
+import { parseUserMigrationEnvironment } from '../runtime/user-migration-environment.ts';
 import { plan } from './steps/plan.ts';
 
 /** First state: checks the input, takes the lock, divides the work. */
 
-const { oldPool, rules } = parseEnvironment(process.env);
+const { oldPool, rules } = parseUserMigrationEnvironment(process.env);
 const oldClient = createPatientClient(oldPool);
 const newClient = createPatientClient({ region: ownRegion() });
 const newPoolId = newUserPoolId();
@@ -42,4 +37,5 @@ const makePlan = plan({
   disabledUsers: disabledUsers(),
 });
 
+/** What it says decides about all that follows. */
 export const handler = backfillStep('Planning the backfill', readPlanInput, makePlan);

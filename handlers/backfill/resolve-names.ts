@@ -3,12 +3,13 @@ import { createObjectStore } from '../../aws/s3-objects.ts';
 import { bucketName } from '../runtime/backfill-environment.ts';
 import { readPartition } from '../runtime/backfill-events.ts';
 import { backfillStep } from '../runtime/backfill-step.ts';
-import { parseEnvironment } from '../runtime/environment.ts';
+import { parseUserMigrationEnvironment } from '../runtime/user-migration-environment.ts';
 import { resolveNames } from './steps/resolve-names.ts';
 
-const { rules } = parseEnvironment(process.env);
+const { rules } = parseUserMigrationEnvironment(process.env);
 const store = createObjectStore(createS3Client(), bucketName());
 
+/** Called once for each partition; what it says holds numbers, and nobody's name. */
 export const handler = backfillStep('Resolving names', readPartition, async (input) => {
   const { shards } = await resolveNames({ store, rules })(input);
   return { partition: input.partition, shardsWithRulings: shards.length };

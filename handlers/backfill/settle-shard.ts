@@ -3,13 +3,14 @@ import { createObjectStore } from '../../aws/s3-objects.ts';
 import { bucketName } from '../runtime/backfill-environment.ts';
 import { readShard } from '../runtime/backfill-events.ts';
 import { backfillStep } from '../runtime/backfill-step.ts';
-import { parseEnvironment } from '../runtime/environment.ts';
 import { reportProgress } from '../runtime/report-progress.ts';
+import { parseUserMigrationEnvironment } from '../runtime/user-migration-environment.ts';
 import { settleShard } from './steps/settle-shard.ts';
 
-const { rules } = parseEnvironment(process.env);
+const { rules } = parseUserMigrationEnvironment(process.env);
 const store = createObjectStore(createS3Client(), bucketName());
 
+/** Called once for each shard; says how many rows came of it. */
 export const handler = backfillStep('Deciding about a shard', readShard, async (input) => {
   const { enabled, disabled } = await settleShard({ store, rules })(input);
   reportProgress({ rows: enabled.rows + disabled.rows });

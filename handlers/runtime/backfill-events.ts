@@ -1,13 +1,9 @@
+import { member } from '../../migration/member.ts';
 import type { FileInput } from '../backfill/run/file-jobs.ts';
 import type { PlanInput } from '../backfill/steps/plan.ts';
 import type { ReportInput } from '../backfill/steps/report.ts';
 
 /** What the state machine hands to the functions; the definition is in `stacks/backfill-workflow.ts`. */
-
-const member = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? Reflect.get(value, name)
-    : undefined;
 
 const text = (event: unknown, name: string): string => {
   const value = member(event, name);
@@ -21,18 +17,22 @@ const wholeNumber = (event: unknown, name: string): number => {
   throw new Error(`The state machine handed over no ${name}: its definition and its functions differ`);
 };
 
+/** Of a step about a whole run. @throws Error if a member is missing, like those below */
 export const readRun = (event: unknown): { readonly runId: string } => ({ runId: text(event, 'runId') });
 
+/** Of a step about the people of one shard. */
 export const readShard = (event: unknown): { readonly runId: string; readonly shard: string } => ({
   ...readRun(event),
   shard: text(event, 'shard'),
 });
 
+/** Of a step about the names of one partition. */
 export const readPartition = (event: unknown): { readonly runId: string; readonly partition: number } => ({
   ...readRun(event),
   partition: wholeNumber(event, 'partition'),
 });
 
+/** Of the first step: the input of the execution goes along unchecked. */
 export const readPlanInput = (event: unknown): PlanInput => ({
   execution: text(event, 'execution'),
   executionName: text(event, 'executionName'),
@@ -40,6 +40,7 @@ export const readPlanInput = (event: unknown): PlanInput => ({
   options: member(event, 'options'),
 });
 
+/** Of a step about one import file; a file that was not waited for yet has no `waits`. */
 export const readFile = (event: unknown): FileInput & { readonly waits: number } => {
   const waits = member(event, 'waits');
   return {
@@ -64,7 +65,7 @@ const readCause = (cause: string): string => {
 
 /** The whole state: it may lack a plan, and has a failure only if something was caught. */
 export const readReportInput = (event: unknown): ReportInput => {
-  const runId = member(member(event, 'run'), 'runId');
+  const runId = member(event, 'run', 'runId');
   const failure = member(event, 'failure');
   const [error, cause] = [member(failure, 'Error'), member(failure, 'Cause')];
   return {

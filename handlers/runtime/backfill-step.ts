@@ -2,6 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
+import { placeOf } from './fault-place.ts';
 
 /** Time that an invocation has. */
 export interface StepTime {
@@ -10,7 +11,7 @@ export interface StepTime {
 }
 
 /** Writes a line to the log; facts about jobs and counts, nobody's data. */
-export type Warn = (message: string, facts: Readonly<Record<string, string | number | boolean>>) => void;
+type Warn = (message: string, facts: Readonly<Record<string, string | number | boolean>>) => void;
 
 /** Milliseconds kept back for what is under way and for the last checkpoint. */
 const RESERVE = 60_000;
@@ -37,9 +38,6 @@ const explained = (step: string, error: unknown): Error => {
   return failure;
 };
 
-const placeOf = (error: unknown): readonly string[] =>
-  (error instanceof Error ? (error.stack ?? '') : '').split('\n').filter((line) => /^\s+at /.test(line));
-
 /**
  * The Lambda function of one step of the backfill.
  * @param step what it does, as in "Listing the old pool".
@@ -61,7 +59,7 @@ export const backfillStep = <Input, Output>(
         return result;
       } catch (error) {
         const failure = explained(step, error);
-        logger.error(failure.message, { errorName: failure.name, at: placeOf(error) });
+        logger.error(failure.message, placeOf(error));
         throw failure;
       }
     });

@@ -2,10 +2,11 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
 import { createCognitoClient } from '../../aws/clients/cognito-client.ts';
-import { createNewMemberships, createOldMemberships } from '../../aws/group-memberships.ts';
+import { createNewMemberships, createOldUserGroups } from '../../aws/group-memberships.ts';
 import type { Arrival, CarryOutcome } from '../../migration/groups/carry-groups.ts';
 import { carryGroups } from '../../migration/groups/carry-groups.ts';
 import type { GroupConfiguration } from '../../migration/groups/group.ts';
+import { groupsOfOldUser } from '../../migration/groups/groups-of-old-user.ts';
 import { METRIC_SERVICE } from '../../migration/metrics.ts';
 import { placeOf } from './fault-place.ts';
 import { reportCarrying } from './report-carrying.ts';
@@ -24,11 +25,14 @@ type Carry = (arrival: Arrival, userPoolId: string, signal: AbortSignal) => Prom
 const compose = (): Carry => {
   try {
     const { oldPool, rules } = parseGroupEnvironment(process.env);
-    const bindOldPool = createOldMemberships(createCognitoClient(oldPool), oldPool.userPoolId);
+    const bindOldPool = createOldUserGroups(createCognitoClient(oldPool), oldPool.userPoolId);
     const region = process.env['AWS_REGION'] ?? oldPool.region;
     const bindNewPool = createNewMemberships(createCognitoClient({ region }, ATTEMPTS_AT_NEW_POOL));
     return (arrival, userPoolId, signal) => {
-      const pools = { oldPool: bindOldPool(signal), newPool: bindNewPool(userPoolId, signal) };
+      const pools = {
+        oldPool: groupsOfOldUser(bindOldPool(signal)),
+        newPool: bindNewPool(userPoolId, signal),
+      };
       return carryGroups(pools, rules)(arrival);
     };
   } catch (error) {

@@ -1,9 +1,11 @@
 import { CLEAN_UP_ENVIRONMENT_VARIABLES as NAMES } from './clean-up-environment-variables.ts';
-import type { OldPoolPlace, Variables } from './environment.ts';
-import { EnvironmentError, oldPoolPlace, VariableReader } from './environment.ts';
+import type { OldPoolPlace } from './old-pool-place.ts';
+import { oldPoolPlace } from './old-pool-place.ts';
+import type { Variables } from './variable-reader.ts';
+import { EnvironmentError, VariableReader } from './variable-reader.ts';
 
 /** Everything that the stack tells the clean-up, beside the new pool. */
-export interface CleanUpEnvironment {
+interface CleanUpEnvironment {
   readonly oldPool: OldPoolPlace;
   readonly afterHours: number;
   /** Absent where no backfill is deployed. */

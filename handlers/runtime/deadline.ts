@@ -18,3 +18,28 @@ export const timeForCalls = (remaining: number, spentOnColdStart: number): numbe
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html
  */
 export const timeLeft = (spent: number): number => Math.max(0, Math.floor(COGNITO_LIMIT - spent));
+
+/** Time that one invocation has, in whole milliseconds. */
+interface InvocationTime {
+  /** What it may spend on calls. */
+  readonly forCalls: number;
+  /** What is left of Cognito's limit now. */
+  readonly left: () => number;
+}
+
+/**
+ * Gives each invocation its time. Cognito waits for the first caller's cold start too, so that theirs is shorter.
+ * Call this at the end of the cold start, and what it returns at the beginning of each invocation.
+ */
+export const startInvocations = (): ((remaining: number) => InvocationTime) => {
+  let spentOnColdStart = performance.now();
+  return (remaining) => {
+    const coldStart = spentOnColdStart;
+    spentOnColdStart = 0;
+    const begin = performance.now();
+    return {
+      forCalls: timeForCalls(remaining, coldStart),
+      left: () => timeLeft(coldStart + performance.now() - begin),
+    };
+  };
+};

@@ -11,7 +11,7 @@ const PROGRESS = {
   failed: METRICS.backfillFailed,
 } as const;
 
-export type Progress = Readonly<Partial<Record<keyof typeof PROGRESS, number>>>;
+type Progress = Readonly<Partial<Record<keyof typeof PROGRESS, number>>>;
 
 const isPart = (name: string): name is keyof typeof PROGRESS => Object.hasOwn(PROGRESS, name);
 

@@ -1,10 +1,12 @@
-import type { OldPoolPlace, Variables } from './environment.ts';
-import { EnvironmentError, oldPoolPlace, VariableReader } from './environment.ts';
 import { ENVIRONMENT_VARIABLES } from './environment-variables.ts';
+import type { OldPoolPlace } from './old-pool-place.ts';
+import { oldPoolPlace } from './old-pool-place.ts';
 import { SIGN_UP_ENVIRONMENT_VARIABLES as NAMES } from './sign-up-environment-variables.ts';
+import type { Variables } from './variable-reader.ts';
+import { EnvironmentError, VariableReader } from './variable-reader.ts';
 
 /** What the guard of sign-ups needs to know. */
-export interface SignUpEnvironment {
+interface SignUpEnvironment {
   readonly oldPool: OldPoolPlace;
   /** Whether usernames of the old pool may differ by case only. */
   readonly caseSensitive: boolean;

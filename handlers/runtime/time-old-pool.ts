@@ -1,4 +1,4 @@
-import type { OldPool } from '../../migration/ports.ts';
+import type { OldPoolCalls } from '../../migration/ports.ts';
 
 type Report = (operation: string, milliseconds: number) => void;
 
@@ -12,7 +12,7 @@ const timed = async <T>(operation: string, call: Promise<T>, report: Report): Pr
 };
 
 /** The same old pool; reports how long each call took, whatever came of it. */
-export const timeOldPool = (oldPool: OldPool, report: Report): OldPool => ({
+export const timeOldPool = (oldPool: OldPoolCalls, report: Report): OldPoolCalls => ({
   authenticate: (name, password) => timed('AdminInitiateAuth', oldPool.authenticate(name, password), report),
   findUser: (name) => timed('AdminGetUser', oldPool.findUser(name), report),
   listUsers: (value) => timed('ListUsers', oldPool.listUsers(value), report),

@@ -1,10 +1,12 @@
 import type { GroupRules } from '../../migration/groups/group-rules.ts';
-import type { OldPoolPlace, Variables } from './environment.ts';
-import { EnvironmentError, isStringRecord, oldPoolPlace, VariableReader } from './environment.ts';
+import type { OldPoolPlace } from './old-pool-place.ts';
+import { oldPoolPlace } from './old-pool-place.ts';
 import { TOKEN_ENVIRONMENT_VARIABLES as NAMES } from './token-environment-variables.ts';
+import type { Variables } from './variable-reader.ts';
+import { EnvironmentError, isStringRecord, VariableReader } from './variable-reader.ts';
 
 /** What is needed to carry groups. */
-export interface GroupEnvironment {
+interface GroupEnvironment {
   readonly oldPool: OldPoolPlace;
   readonly rules: GroupRules;
 }

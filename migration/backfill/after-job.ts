@@ -1,3 +1,5 @@
+import { MOST_IMPORT_JOBS } from '../quotas.ts';
+import { figure } from '../text/wording.ts';
 import type { JobState } from './job-log.ts';
 import { processedIn } from './job-log.ts';
 
@@ -24,12 +26,6 @@ export const MOST_FRUITLESS_JOBS = 3;
  */
 const LEAST_PROGRESS = 0.1;
 
-/**
- * Jobs that a user pool may have; none can be deleted.
- * @see https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html
- */
-const MOST_JOBS = 1000;
-
 /** Jobs that the backfill leaves to people, who may have to import somebody by hand one day. */
 const JOBS_LEFT_TO_PEOPLE = 10;
 
@@ -38,11 +34,11 @@ const JOBS_LEFT_TO_PEOPLE = 10;
  * raised, and Cognito itself says when it is used up.
  */
 export const areJobsUsedUp = (jobs: number): boolean =>
-  jobs >= MOST_JOBS - JOBS_LEFT_TO_PEOPLE && jobs < MOST_JOBS;
+  jobs >= MOST_IMPORT_JOBS - JOBS_LEFT_TO_PEOPLE && jobs < MOST_IMPORT_JOBS;
 
 /** The sentence for whoever finds the jobs of a pool used up. */
 export const jobsUsedUp = (jobs: number): string =>
-  `The new pool has ${jobs} import jobs of the ${MOST_JOBS} that it may have, and none can be deleted. No more are ` +
+  `The new pool has ${jobs} import jobs of the ${MOST_IMPORT_JOBS} that it may have, and none can be deleted. No more are ` +
   `made, so that people can still import somebody by hand. Ask AWS for a higher quota ("Maximum import jobs per ` +
   `user pool"), or let the rest move by signing in.`;
 
@@ -92,6 +88,6 @@ const isInVain = ({ jobId, job, rows, left, reason }: JobResult): string =>
   `${job.completionMessage ?? `its status is ${job.status}`} It was given ${rows} rows, imported ${job.imported}, ` +
   `skipped ${job.skipped}, failed with ${job.failed}, and ${left} are left. ` +
   (reason === undefined ? '' : `Most failed because: ${reason} `) +
-  'No more jobs are made, because a pool may have 1,000 and none can be deleted. Mend that cause and start again with ' +
-  'the same runId. If most were skipped because they have signed in meanwhile, start a new run without runId: it ' +
+  `No more jobs are made, because a pool may have ${figure(MOST_IMPORT_JOBS)} and none can be deleted. Mend that cause ` +
+  'and start again with the same runId. If most were skipped because they have signed in meanwhile, start a new run without runId: it ' +
   'leaves them out.';

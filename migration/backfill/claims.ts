@@ -1,19 +1,21 @@
-import type { ListedUser } from '../listed-user.ts';
-import { importDraft } from '../listed-user.ts';
-import { isNameOfTheApi } from '../names.ts';
-import type { Draft } from '../profile-draft.ts';
-import { aliasContacts, isVerified, readAttribute } from '../profile-draft.ts';
-import type { Contact, MigrationRules, NewPool } from '../rules.ts';
-import { CONTACTS, SOURCE_SUB } from '../rules.ts';
-import type { Admission } from './admission.ts';
-import { objectionToImport } from './admission.ts';
-import type { Shape } from './jsonl.ts';
-import { isOneOf, isText, isYesOrNo, optional, readLine, writeLine } from './jsonl.ts';
-
 /**
  * Who has or wants which name. Both pools write their names down under the same key, so that a join by key
  * finds everybody with an interest in a name.
  */
+
+import type { ListedUser } from '../listed-user.ts';
+import { importDraft } from '../listed-user.ts';
+import { isNameOfTheApi } from '../names.ts';
+import { isVerified, readAttribute } from '../person.ts';
+import type { Draft } from '../profile-draft.ts';
+import { aliasContacts } from '../profile-draft.ts';
+import type { Contact, MigrationRules, NewPool } from '../rules.ts';
+import { CONTACTS } from '../rules.ts';
+import { sourceSubOf } from '../source-sub.ts';
+import type { Admission } from './admission.ts';
+import { objectionToImport } from './admission.ts';
+import type { Shape } from './jsonl.ts';
+import { isOneOf, isText, isYesOrNo, optional, readLine, writeLine } from './jsonl.ts';
 
 /** `derived`: a `preferred_username` that the settings make of another attribute. */
 export type ClaimKind = 'username' | 'sub' | 'preferred_username' | 'derived' | Contact;
@@ -128,11 +130,9 @@ const contactsOf = (
 };
 
 /** The names that a user of the new pool answers to. */
-export const heldNamesOf = (
-  { username, sub, attributes }: ListedUser,
-  newPool: NewPool,
-): readonly HeldName[] => {
-  const sourceSub = attributes.get(SOURCE_SUB);
+export const heldNamesOf = (user: ListedUser, newPool: NewPool): readonly HeldName[] => {
+  const { username, sub, attributes } = user;
+  const sourceSub = sourceSubOf(user);
   const aliases = newPool.aliases
     .filter((alias) => alias === 'preferred_username' || isVerified(attributes, alias))
     .map((alias) => readAttribute(attributes, alias))
@@ -145,9 +145,9 @@ export const heldNamesOf = (
 };
 
 /** Whom of the old pool a user of the new pool is; undefined for users who signed up there. */
-export const movedOf = ({ username, attributes }: ListedUser): Moved | undefined => {
-  const sub = attributes.get(SOURCE_SUB);
-  return sub === undefined ? undefined : { sub, username };
+export const movedOf = (user: ListedUser): Moved | undefined => {
+  const sub = sourceSubOf(user);
+  return sub === undefined ? undefined : { sub, username: user.username };
 };
 
 const CLAIM_KINDS = ['username', 'sub', 'preferred_username', 'derived', ...CONTACTS];
@@ -164,10 +164,13 @@ export const CLAIMANT: Shape<Omit<Claim, 'name'>> = {
 /** The members of a held name but its key, as a line has them. */
 export const HOLDER: Shape<Omit<HeldName, 'name'>> = { spelling: isText, sourceSub: optional(isText) };
 
-// Lines of JSON; the readers throw SyntaxError for what the writers did not write.
+/** One line of JSON, like those below. */
 export const writeClaim = (claim: Claim): string => writeLine(claim);
+/** @throws SyntaxError for what `writeClaim` did not write */
 export const readClaim = (line: string): Claim => readLine<Claim>(line, { ...CLAIMANT, name: isText });
 export const writeHeldName = (held: HeldName): string => writeLine(held);
+/** @throws SyntaxError for what `writeHeldName` did not write */
 export const readHeldName = (line: string): HeldName => readLine<HeldName>(line, { ...HOLDER, name: isText });
 export const writeMoved = (moved: Moved): string => writeLine(moved);
+/** @throws SyntaxError for what `writeMoved` did not write */
 export const readMoved = (line: string): Moved => readLine<Moved>(line, { sub: isText, username: isText });

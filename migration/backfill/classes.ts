@@ -1,9 +1,7 @@
+/** Every user of the old pool ends in exactly one of these classes. */
+
 import type { Shape } from './jsonl.ts';
 import { fits, isOneOf, isText, readLine, writeLine } from './jsonl.ts';
-
-/**
- * Every user of the old pool ends in exactly one of these classes.
- */
 
 /** Why a user is not in the import files, or in none that was imported. */
 export const LEFT_OUT_REASONS = [
@@ -27,6 +25,7 @@ export const LEFT_OUT_REASONS = [
 ] as const;
 export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
 
+/** How it ended for one user. */
 export type UserClass =
   | { readonly kind: 'alreadyMoved' }
   | { readonly kind: 'imported' }

@@ -1,12 +1,13 @@
-import type { Contact, NewPool } from '../rules.ts';
-import { CONTACTS, SOURCE_SUB, SOURCE_VIA } from '../rules.ts';
-import { MOST_CHARACTERS_IN_ROW } from './import-files.ts';
-
 /**
  * Cognito's import file, which is CSV in name only: no quoting, commas escaped by a backslash, nothing else
  * escaped.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-using-import-tool.html
  */
+
+import { flagOf, isVerified } from '../person.ts';
+import type { Contact, NewPool } from '../rules.ts';
+import { CONTACTS, SOURCE_SUB, SOURCE_VIA } from '../rules.ts';
+import { MOST_CHARACTERS_IN_ROW } from './import-files.ts';
 
 /** What a row needs to know of the new pool. */
 export interface CsvPool {
@@ -22,8 +23,7 @@ export interface CsvPool {
 const USERNAME = 'cognito:username';
 const MFA_ENABLED = 'cognito:mfa_enabled';
 
-const flagOf = (contact: Contact): string => `${contact}_verified`;
-
+/** The columns in the order of the file, or why there can be no file: sentences for the operator. */
 export type ParsedHeader =
   | { readonly kind: 'header'; readonly columns: readonly string[] }
   | { readonly kind: 'mistakes'; readonly mistakes: readonly string[] };
@@ -55,6 +55,7 @@ export const parseHeader = (columns: readonly string[], { newPool }: CsvPool): P
 /** The header as the first line of a file, with its line feed. */
 export const renderHeader = (columns: readonly string[]): string => `${columns.join(',')}\n`;
 
+/** A row, or the attribute without which there must be none and which has no form in the file. */
 export type RenderedRow =
   | {
       readonly kind: 'row';
@@ -95,9 +96,6 @@ export const renderRow = (
     : { kind: 'unrepresentable', attribute: 'the row as a whole' };
 };
 
-const isVerifiedIn = (attributes: Attributes, contact: Contact): boolean =>
-  attributes.get(flagOf(contact)) === 'true';
-
 /** What must be in the row: the names that sign the person in, the link between the pools, what the schema wants. */
 const essentialNames = (
   attributes: Attributes,
@@ -108,7 +106,7 @@ const essentialNames = (
     SOURCE_SUB,
     SOURCE_VIA,
     ...CONTACTS.map(flagOf),
-    ...newPool.aliases.filter((alias) => alias === 'preferred_username' || isVerifiedIn(attributes, alias)),
+    ...newPool.aliases.filter((alias) => alias === 'preferred_username' || isVerified(attributes, alias)),
     ...requiredAttributes,
   ]);
 
@@ -118,7 +116,7 @@ const lastContactLost = (
   lost: readonly string[],
   { autoVerified }: CsvPool,
 ): string | undefined => {
-  const verified = autoVerified.filter((contact) => isVerifiedIn(attributes, contact));
+  const verified = autoVerified.filter((contact) => isVerified(attributes, contact));
   return verified.every((contact) => lost.includes(contact)) ? verified[0] : undefined;
 };
 
@@ -136,7 +134,7 @@ const renderCells = (
   { mfaRequired }: CsvPool,
 ): string => {
   const flags = new Map<string, boolean>(
-    CONTACTS.map((contact) => [flagOf(contact), isVerifiedIn(values, contact) && !dropped.has(contact)]),
+    CONTACTS.map((contact) => [flagOf(contact), isVerified(values, contact) && !dropped.has(contact)]),
   );
   flags.set(MFA_ENABLED, mfaRequired);
   return columns

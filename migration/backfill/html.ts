@@ -27,4 +27,5 @@ const write = (part: Part): string => {
 export const html = (template: TemplateStringsArray, ...parts: readonly Part[]): Html =>
   new Html(String.raw({ raw: template }, ...parts.map(write)));
 
+/** For a place that stays empty. */
 export const NOTHING = html``;

@@ -1,11 +1,12 @@
-import { isText, readLine, writeLine } from './jsonl.ts';
-
 /**
  * Import files and their limits.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-using-import-tool.html
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html
  */
 
+import { isText, readLine, writeLine } from './jsonl.ts';
+
+/** What one import file may have at most. */
 export interface FileLimits {
   /** Users, the header not counted. */
   readonly rows: number;
@@ -13,6 +14,7 @@ export interface FileLimits {
   readonly bytes: number;
 }
 
+/** Those of Cognito. */
 export const FILE_LIMITS: FileLimits = { rows: 500_000, bytes: 100_000_000 };
 
 /** Disabled users are enabled from their import until we disable them: files are small, so that this is short. */

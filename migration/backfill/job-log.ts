@@ -1,11 +1,11 @@
-import type { UserClass } from './classes.ts';
-import type { ManifestEntry } from './import-files.ts';
-
 /**
  * What an import job did, from its log lines and counters; the status says little, because a job that ended
  * `Failed` may have imported thousands.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-using-import-tool.html
  */
+
+import type { UserClass } from './classes.ts';
+import type { ManifestEntry } from './import-files.ts';
 
 /** One event of the stream `JOB_ID/JOB_NAME`. */
 export interface LogLine {
@@ -39,6 +39,7 @@ export interface JobState {
   readonly completionMessage?: string;
 }
 
+/** How many rows a job came to, whatever became of them. */
 export const processedIn = ({ imported, skipped, failed }: Omit<JobState, 'status'>): number =>
   imported + skipped + failed;
 

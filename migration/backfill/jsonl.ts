@@ -10,21 +10,28 @@ export const linesOf = (text: string): readonly string[] => text.split('\n').fil
 
 type Check = (value: unknown) => boolean;
 
+/** The empty text is one. */
 export const isText: Check = (value) => typeof value === 'string';
+/** Of JSON: finite. */
 export const isNumber: Check = (value) => typeof value === 'number';
+/** `true` or `false`, and nothing that only counts as it. */
 export const isYesOrNo: Check = (value) => typeof value === 'boolean';
+/** An array of nothing else; it may be empty. */
 export const isListOf =
   (isMember: Check): Check =>
   (value) =>
     Array.isArray(value) && value.every(isMember);
+/** An object whose values are nothing else, whatever their names. */
 export const isRecordOf =
   (isMember: Check): Check =>
   (value) =>
     isObject(value) && Object.values(value).every(isMember);
+/** One of these texts, exactly. */
 export const isOneOf =
   (words: readonly string[]): Check =>
   (value) =>
     words.some((word) => word === value);
+/** May be absent. */
 export const optional =
   (isMember: Check): Check =>
   (value) =>
@@ -36,6 +43,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 /** A check for every member of an object, so that none is forgotten. */
 export type Shape<T> = { readonly [Member in keyof T]-?: Check };
 
+/** Whether every member is what the shape says; more members than that do no harm. */
 export const fits = <T extends object>(value: unknown, shape: Shape<T>): value is T =>
   isObject(value) && Object.entries<Check>(shape).every(([member, check]) => check(value[member]));
 

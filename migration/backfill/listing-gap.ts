@@ -26,6 +26,7 @@ export type ListingGap = 'none' | 'noteworthy' | 'too-large';
 const NOTEWORTHY = { share: 0.03, users: 60 };
 const TOO_LARGE = { share: 0.25, users: 600 };
 
+/** What is missing of a pool; none, where not the whole of it was listed. */
 export const listingGap = ({ estimatedUsers, listed = estimatedUsers }: PoolCount): ListingGap => {
   const missing = estimatedUsers - listed;
   const exceeds = ({ share, users }: typeof NOTEWORTHY) =>

@@ -16,7 +16,9 @@ export interface Ruling {
   readonly holders: readonly NameHolder[];
 }
 
+/** Somebody of the old pool who claims the name. */
 export type Rival = Omit<Claim, 'name'>;
+/** Somebody of the new pool who answers to the name. */
 export type NameHolder = Omit<HeldName, 'name'>;
 
 /**

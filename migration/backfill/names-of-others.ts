@@ -1,15 +1,13 @@
+/** The rulings about one user, in the form in which the lazy path gets its answers from the pools. */
+
 import type { ListedUser } from '../listed-user.ts';
 import { sameName } from '../names.ts';
+import { readAttribute } from '../person.ts';
 import type { Draft, Holder, Holders, OldPoolValue } from '../profile-draft.ts';
-import { readAttribute } from '../profile-draft.ts';
 import type { Contact, MigrationRules, NewPool } from '../rules.ts';
 import type { Claim } from './claims.ts';
 import { nameKey } from './claims.ts';
 import type { NameHolder, Rival, Ruling } from './name-rulings.ts';
-
-/**
- * The rulings about one user, in the form in which the lazy path gets its answers from the pools.
- */
 
 /** What is known about a name. */
 const about = (

@@ -1,15 +1,16 @@
-import type { ListedUser } from '../listed-user.ts';
-import { importDraft } from '../listed-user.ts';
-import { fold, isNameOfTheApi, isSubShaped } from '../names.ts';
-import type { Draft } from '../profile-draft.ts';
-import { aliasContacts, isVerified, readAttribute } from '../profile-draft.ts';
-import type { Contact, MigrationRules } from '../rules.ts';
-import { CONTACTS, EMAIL_LOCAL_PART } from '../rules.ts';
-
 /**
  * What a pilot has to search in the old pool so that it finds everybody whom a full run would set against a user:
  * the pilot lists only its own people, and the names of the others decide as well.
  */
+
+import type { ListedUser } from '../listed-user.ts';
+import { importDraft } from '../listed-user.ts';
+import { fold, isNameOfTheApi, isSubShaped } from '../names.ts';
+import { isVerified, readAttribute } from '../person.ts';
+import type { Draft } from '../profile-draft.ts';
+import { aliasContacts } from '../profile-draft.ts';
+import type { Contact, MigrationRules } from '../rules.ts';
+import { CONTACTS, EMAIL_LOCAL_PART } from '../rules.ts';
 
 /**
  * An attribute that ListUsers can search.
@@ -26,6 +27,7 @@ const SEARCHABLE = [
 ] as const;
 type Searchable = (typeof SEARCHABLE)[number];
 
+/** One ListUsers filter. */
 export interface Search {
   readonly attribute: Searchable;
   /** Equal, or the beginning; ListUsers has no other. */
@@ -43,6 +45,7 @@ export interface PilotSearch extends Search {
   readonly otherwise: Unseen;
 }
 
+/** What a pilot must find out about one user. */
 export interface PilotQuestions {
   readonly searches: readonly PilotSearch[];
   /** What no search can tell. */

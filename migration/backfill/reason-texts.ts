@@ -6,6 +6,7 @@ export interface ReasonText {
   readonly advice: string;
 }
 
+/** Why somebody was left out, as operators read it in the report, in `check` and in `status`. */
 export const LEFT_OUT_TEXTS: Readonly<Record<LeftOutReason, ReasonText>> = {
   federated: {
     title: 'Sign in with an identity provider',
@@ -79,12 +80,14 @@ export const LEFT_OUT_TEXTS: Readonly<Record<LeftOutReason, ReasonText>> = {
   },
 };
 
+/** What to do about rows that an import job refused. */
 export const FAILED_ADVICE =
   'Mend the cause that Cognito names, then run again: who is in is not imported twice.';
 
 /** Users whom this run prepared and, as it was told, did not import. */
 export const READY_REASONS: readonly LeftOutReason[] = ['dry-run', 'import-by-hand'];
 
+/** What became of the `preferred_username` of those who go in. */
 export const WITHHELD_TEXTS = {
   given: 'Keep or get one',
   none: 'Had none to give',

@@ -1,10 +1,11 @@
+/** The table of import files and their jobs in `report.html`. */
+
+import { figure } from '../text/wording.ts';
 import type { Html } from './html.ts';
 import { html, NOTHING } from './html.ts';
 import type { FileReport, JobReport } from './report.ts';
-import { figure } from './report.ts';
 
-/** The table of import files and their jobs in `report.html`. */
-
+/** Empty for a run without files. */
 export const renderFiles = (files: readonly FileReport[]): Html =>
   files.length === 0
     ? NOTHING

@@ -1,9 +1,10 @@
+import { figure } from '../text/wording.ts';
 import type { LeftOutReason } from './classes.ts';
 import { LEFT_OUT_REASONS } from './classes.ts';
 import { Html, html, NOTHING } from './html.ts';
 import { FAILED_ADVICE, LEFT_OUT_TEXTS, READY_REASONS, WITHHELD_TEXTS } from './reason-texts.ts';
 import type { RunReport } from './report.ts';
-import { figure, inNewPool, openIn, readyIn, unsettledIn, users } from './report.ts';
+import { inNewPool, openIn, readyIn, unsettledIn, users } from './report.ts';
 import { renderFiles } from './report-files-html.ts';
 import { REPORT_STYLES } from './report-styles.ts';
 import { renderFailure, renderTop, renderWarnings } from './report-top-html.ts';

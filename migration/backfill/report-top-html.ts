@@ -1,10 +1,10 @@
+/** The top of `report.html`: what everybody reads. */
+
 import type { Html } from './html.ts';
 import { html, NOTHING } from './html.ts';
 import type { RunReport } from './report.ts';
 import { estimateOf, headlineOf, warningsIn } from './report.ts';
 import { isResumable } from './resumable.ts';
-
-/** The top of `report.html`: what everybody reads. */
 
 /** A time as the report shows it: minutes are enough, and everybody reads UTC. */
 const when = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
@@ -35,6 +35,7 @@ ${
 </section>`
     : NOTHING;
 
+/** One box each; mostly there is none. */
 export const renderWarnings = (report: RunReport): readonly Html[] =>
   warningsIn(report).map(
     (warning) => html`<section class="alert" role="alert">

@@ -1,4 +1,5 @@
 import type { NewProfile } from '../profile-settlement.ts';
+import { figure } from '../text/wording.ts';
 import { LEFT_OUT_REASONS } from './classes.ts';
 import type { PoolCount } from './listing-gap.ts';
 import { listingGap } from './listing-gap.ts';
@@ -33,6 +34,7 @@ export interface PoolCounts {
   readonly newPool: PoolCount;
 }
 
+/** An import job, in the words of DescribeUserImportJob. */
 export interface JobReport {
   readonly jobId: string;
   readonly status: string;
@@ -45,6 +47,7 @@ export interface JobReport {
   readonly endedAt?: string;
 }
 
+/** An import file and what came of it. */
 export interface FileReport {
   readonly name: string;
   readonly rows: number;
@@ -71,14 +74,17 @@ export interface RunReport {
   readonly files: readonly FileReport[];
 }
 
+/** What a report is made of. */
 export interface ReportInput extends Omit<RunReport, 'totals' | 'failedBecause'> {
   /** From `listing/old.json`. */
   readonly listed: number;
   readonly tally: Tally;
 }
 
+/** Those of nobody. */
 export const NO_DETAILS: Details = { dropped: {}, preferredUsernames: {}, contactsUnverified: 0, linked: 0 };
 
+/** Details of several parts of a run as those of the whole. */
 export const addDetails = (details: Iterable<Details>): Details => {
   const all = [...details];
   return {
@@ -99,9 +105,7 @@ export const buildReport = ({ listed, tally, ...run }: ReportInput): RunReport =
   return { ...run, totals, failedBecause };
 };
 
-/** A number as people read it. */
-export const figure = (count: number): string => count.toLocaleString('en-US');
-
+/** `1 user`, `2 users`. */
 export const users = (count: number): string => `${figure(count)} ${count === 1 ? 'user' : 'users'}`;
 
 /** People of the old pool who are in the new one, however they came. */

@@ -1,4 +1,5 @@
 import { MOVABLE_STATUSES } from '../person.ts';
+import { LIST_REQUESTS_PER_SECOND, MOST_LIST_REQUESTS_PER_SECOND } from '../quotas.ts';
 
 /**
  * The input of an execution: what the operator wants of this one run. `{}` is enough.
@@ -34,6 +35,18 @@ export interface RunOptions {
   readonly pilot?: Pilot;
 }
 
+/** How many people a run is about. @param estimatedUsers of the old pool, by Cognito's own count. */
+export const peopleOf = ({ pilot }: Pick<RunOptions, 'pilot'>, estimatedUsers: number): number => {
+  switch (pilot?.kind) {
+    case 'usernames':
+      return pilot.usernames.length;
+    case 'limit':
+      return Math.min(pilot.limit, estimatedUsers);
+    case undefined:
+      return estimatedUsers;
+  }
+};
+
 /** One thing that is wrong in the input. */
 export interface OptionMistake {
   /** The member of the input; empty for the input itself. */
@@ -45,12 +58,6 @@ export interface OptionMistake {
 export type ParsedRunOptions =
   | { readonly kind: 'options'; readonly options: RunOptions }
   | { readonly kind: 'mistakes'; readonly mistakes: readonly OptionMistake[] };
-
-/**
- * The quota of ListUsers: requests a second for the whole account and Region.
- * @see https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html
- */
-export const MOST_LIST_REQUESTS_PER_SECOND = 30;
 
 const KNOWN_OPTIONS: readonly string[] = [
   'runId',
@@ -91,7 +98,8 @@ export const parseRunOptions = (input: unknown): ParsedRunOptions => {
     ...(runId === undefined ? {} : { runId }),
     dryRun: read.yesOrNo('dryRun', false),
     import: read.yesOrNo('import', true),
-    listRequestsPerSecond: read.wholeNumber('listRequestsPerSecond', MOST_LIST_REQUESTS_PER_SECOND) ?? 15,
+    listRequestsPerSecond:
+      read.wholeNumber('listRequestsPerSecond', MOST_LIST_REQUESTS_PER_SECOND) ?? LIST_REQUESTS_PER_SECOND,
     acceptMfaLoss: read.yesOrNo('acceptMfaLoss', false),
     mfaLookup: read.yesOrNo('mfaLookup', false),
     acceptShortListing: read.yesOrNo('acceptShortListing', false),

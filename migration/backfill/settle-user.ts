@@ -1,8 +1,7 @@
 import type { ListedUser } from '../listed-user.ts';
 import { importDraft, importRequest } from '../listed-user.ts';
-import { factorsInForce, isLinked } from '../person.ts';
+import { factorsInForce, isLinked, isVerified, readAttribute } from '../person.ts';
 import type { Draft, Holders, Questions } from '../profile-draft.ts';
-import { isVerified, readAttribute } from '../profile-draft.ts';
 import type { NewProfile, UntypedReason } from '../profile-settlement.ts';
 import { settleProfile } from '../profile-settlement.ts';
 import type { Contact, MigrationRules } from '../rules.ts';
@@ -39,6 +38,7 @@ export interface Evidence {
   readonly deleted?: true;
 }
 
+/** What is to be done about one user of the old pool. */
 export type SettledUser =
   | { readonly kind: 'already-moved' }
   | { readonly kind: 'left-out'; readonly reason: LeftOutReason }

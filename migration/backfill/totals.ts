@@ -18,6 +18,7 @@ export interface Tally extends Omit<Totals, 'listed'> {
   readonly failedBecause: Readonly<Record<string, number>>;
 }
 
+/** The tally to begin with. */
 export const NOBODY: Tally = {
   alreadyMoved: 0,
   imported: 0,
@@ -62,6 +63,7 @@ const inOrder = (counts: ReadonlyMap<string, number>): Tally['leftOut'] =>
     }),
   );
 
+/** Tallies of several parts of a run as that of the whole. */
 export const addTallies = (tallies: Iterable<Tally>): Tally => {
   const all = [...tallies];
   const sum = (read: (one: Tally) => number) => all.reduce((total, one) => total + read(one), 0);
@@ -80,6 +82,7 @@ export class TotalsDoNotAddUp extends Error {
   override readonly name = 'TotalsDoNotAddUp';
 }
 
+/** Everybody in the counts, whatever for. */
 export const sumOf = (counts: Readonly<Record<string, number>>): number =>
   Object.values(counts).reduce((sum, count) => sum + count, 0);
 

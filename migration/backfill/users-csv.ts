@@ -1,7 +1,7 @@
+/** `users.csv`, for people and their spreadsheets. Not an import file. */
+
 import { csvLine, withoutFormula } from '../text/csv-cells.ts';
 import type { ClassifiedUser, UserClass } from './classes.ts';
-
-/** `users.csv`, for people and their spreadsheets. Not an import file. */
 
 /** With its line end. */
 export const USERS_CSV_HEADER = 'username,class,reason\r\n';

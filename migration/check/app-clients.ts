@@ -1,11 +1,10 @@
+/** The app clients of both pools: what apps sign in through. */
+
+import { inWords, plural } from '../text/wording.ts';
 import type { Rule } from './finding.ts';
-import { findingIf, inWords, plural } from './finding.ts';
+import { findingIf } from './finding.ts';
 import { PAGES } from './pages.ts';
 import type { ClientFacts, Survey } from './survey.ts';
-
-/**
- * The app clients of both pools: what apps sign in through.
- */
 
 const PASSWORD = 'ALLOW_USER_PASSWORD_AUTH';
 const ADMIN = 'ALLOW_ADMIN_USER_PASSWORD_AUTH';
@@ -25,7 +24,7 @@ const isOurs = ({ deployed }: Survey, { clientId }: ClientFacts): boolean =>
   deployed?.clientIds.includes(clientId) ?? true;
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-import-using-lambda.html */
-export const newClientFlows: Rule = (survey) => {
+const newClientFlows: Rule = (survey) => {
   const blind = (survey.newPool.clients ?? []).filter((client) => !showsPasswords(client));
   const isSrpOnly = ({ flows }: ClientFacts) => flows.includes(SRP);
   return [
@@ -52,7 +51,7 @@ export const newClientFlows: Rule = (survey) => {
 };
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html */
-export const newClientMissing: Rule = ({ newPool, deployed }) => {
+const newClientMissing: Rule = ({ newPool, deployed }) => {
   const present = newPool.clients?.map(({ clientId }) => clientId);
   const gone =
     deployed?.isRead === true ? deployed.clientIds.filter((id) => present?.includes(id) === false) : [];
@@ -68,7 +67,7 @@ export const newClientMissing: Rule = ({ newPool, deployed }) => {
 };
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html */
-export const newClientExistence: Rule = (survey) => {
+const newClientExistence: Rule = (survey) => {
   const { settings, newPool } = survey;
   const wanted = settings.newPool.preventUserExistenceErrors;
   const others = (newPool.clients ?? []).filter(
@@ -85,7 +84,7 @@ export const newClientExistence: Rule = (survey) => {
 };
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-import-using-lambda.html */
-export const oldAppsUseSrp: Rule = ({ oldPool }) => {
+const oldAppsUseSrp: Rule = ({ oldPool }) => {
   const srp = (oldPool.clients ?? []).filter(
     (client) => client.flows.includes(SRP) && !showsPasswords(client) && !client.flows.includes(ADMIN),
   );
@@ -100,7 +99,7 @@ export const oldAppsUseSrp: Rule = ({ oldPool }) => {
 };
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-managed-login.html */
-export const managedLogin: Rule = ({ oldPool, newPool }) => {
+const managedLogin: Rule = ({ oldPool, newPool }) => {
   const old = (oldPool.clients ?? []).filter(({ usesManagedLogin }) => usesManagedLogin);
   const isMissing =
     newPool.clients !== undefined && !newPool.clients.some(({ usesManagedLogin }) => usesManagedLogin);
@@ -114,6 +113,7 @@ export const managedLogin: Rule = ({ oldPool, newPool }) => {
   });
 };
 
+/** In the order in which `check` tells of them. */
 export const appClientRules: readonly Rule[] = [
   newClientFlows,
   newClientMissing,

@@ -2,12 +2,12 @@ import type { LeftOutReason } from '../backfill/classes.ts';
 import { LEFT_OUT_REASONS } from '../backfill/classes.ts';
 import { LEFT_OUT_TEXTS, WITHHELD_TEXTS } from '../backfill/reason-texts.ts';
 import type { Details } from '../backfill/report.ts';
-import { figure } from '../backfill/report.ts';
 import type { Tally } from '../backfill/totals.ts';
+import { figure, plural } from '../text/wording.ts';
 import type { Clashes, ClashKind } from './clashes.ts';
 import { CLASH_KINDS } from './clashes.ts';
 import type { Finding } from './finding.ts';
-import { findingIf, plural } from './finding.ts';
+import { findingIf } from './finding.ts';
 import { PAGES } from './pages.ts';
 import type { CheckedSettings } from './survey.ts';
 

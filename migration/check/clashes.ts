@@ -12,8 +12,10 @@ export interface Clash {
   readonly people: number;
 }
 
+/** How much there is of each kind. */
 export type Clashes = Readonly<Record<ClashKind, Clash>>;
 
+/** Those of nobody. */
 export const NO_CLASHES: Clashes = {
   case: { names: 0, people: 0 },
   preferred_username: { names: 0, people: 0 },
@@ -74,6 +76,7 @@ export const countClashes = (
   };
 };
 
+/** Clashes of several parts of a listing as those of the whole. */
 export const addClashes = (a: Clashes, b: Clashes): Clashes => {
   const sum = (kind: ClashKind): Clash => ({
     names: a[kind].names + b[kind].names,

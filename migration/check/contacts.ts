@@ -1,12 +1,11 @@
+/** Whether the new pool can reach people, and by what. */
+
 import { CONTACTS } from '../rules.ts';
+import { inWords } from '../text/wording.ts';
 import type { Rule } from './finding.ts';
-import { findingIf, inWords } from './finding.ts';
+import { findingIf } from './finding.ts';
 import { PAGES } from './pages.ts';
 import type { PoolFacts } from './survey.ts';
-
-/**
- * Whether the new pool can reach people, and by what.
- */
 
 /** Contacts that people of the pool may have verified: it verifies them, or they sign in with them. */
 const contactsIn = ({ autoVerified, aliases, usernameAttributes }: PoolFacts): readonly string[] =>
@@ -17,7 +16,7 @@ const recoveryOf = ({ recovery }: PoolFacts): readonly string[] =>
   CONTACTS.filter((contact) => recovery.length === 0 || recovery.includes(`verified_${contact}`));
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-using-import-tool.html */
-export const autoVerify: Rule = ({ oldPool, newPool }) => {
+const autoVerify: Rule = ({ oldPool, newPool }) => {
   const { autoVerified } = newPool;
   if (autoVerified.length === 0) {
     return [
@@ -44,7 +43,7 @@ export const autoVerify: Rule = ({ oldPool, newPool }) => {
 };
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html */
-export const accountRecovery: Rule = ({ oldPool, newPool }) => {
+const accountRecovery: Rule = ({ oldPool, newPool }) => {
   const reachable = recoveryOf(newPool);
   if (reachable.length === 0) {
     return [
@@ -70,4 +69,5 @@ export const accountRecovery: Rule = ({ oldPool, newPool }) => {
   });
 };
 
+/** In the order in which `check` tells of them. */
 export const contactRules: readonly Rule[] = [autoVerify, accountRecovery];

@@ -1,14 +1,15 @@
-import { STANDARD_ATTRIBUTES, travels } from '../attribute-mapping.ts';
-import { LINK_ATTRIBUTES, MARK_ATTRIBUTES } from '../rules.ts';
-import type { Rule } from './finding.ts';
-import { findingIf, inWords } from './finding.ts';
-import { PAGES } from './pages.ts';
-import type { SchemaAttribute, Survey } from './survey.ts';
-
 /**
  * Custom attributes of the old pool against the schema of the new one, by their names there.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html
  */
+
+import { STANDARD_ATTRIBUTES, travels } from '../attribute-mapping.ts';
+import { MARK_ATTRIBUTES, SOURCE_ATTRIBUTES } from '../rules.ts';
+import { inWords } from '../text/wording.ts';
+import type { Rule } from './finding.ts';
+import { findingIf } from './finding.ts';
+import { PAGES } from './pages.ts';
+import type { SchemaAttribute, Survey } from './survey.ts';
 
 interface Pair {
   readonly old: SchemaAttribute;
@@ -31,7 +32,7 @@ const pairsOf = ({ oldPool, newPool, settings }: Survey): readonly Pair[] => {
 const counterparts = (survey: Survey): readonly { old: SchemaAttribute; now: SchemaAttribute }[] =>
   pairsOf(survey).flatMap(({ old, now }) => (now === undefined ? [] : [{ old, now }]));
 
-export const customAttributesMissing: Rule = (survey) => {
+const customAttributesMissing: Rule = (survey) => {
   const missing = pairsOf(survey).flatMap(({ old, now }) => (now === undefined ? [old.name] : []));
   return findingIf(missing.length > 0, {
     id: 'custom-attributes-missing',
@@ -55,7 +56,7 @@ const isTighter = (old: SchemaAttribute, now: SchemaAttribute): boolean =>
 
 const inBounds = ({ min, max }: SchemaAttribute): string => `${min ?? 'any'} to ${max ?? 'any'}`;
 
-export const customAttributesTighter: Rule = (survey) => {
+const customAttributesTighter: Rule = (survey) => {
   const tighter = counterparts(survey).filter(({ old, now }) => old.type === now.type && isTighter(old, now));
   return findingIf(tighter.length > 0, {
     id: 'custom-attributes-tighter',
@@ -70,7 +71,7 @@ export const customAttributesTighter: Rule = (survey) => {
   });
 };
 
-export const customAttributesOfOtherType: Rule = (survey) => {
+const customAttributesOfOtherType: Rule = (survey) => {
   const others = counterparts(survey).filter(
     ({ old, now }) => old.type !== now.type && now.type !== 'String',
   );
@@ -87,7 +88,7 @@ export const customAttributesOfOtherType: Rule = (survey) => {
   });
 };
 
-export const customAttributesFrozen: Rule = (survey) => {
+const customAttributesFrozen: Rule = (survey) => {
   const frozen = counterparts(survey).filter(({ old, now }) => old.mutable && !now.mutable);
   return findingIf(frozen.length > 0, {
     id: 'custom-attributes-immutable',
@@ -100,7 +101,7 @@ export const customAttributesFrozen: Rule = (survey) => {
   });
 };
 
-export const developerAttributes: Rule = ({ oldPool }) => {
+const developerAttributes: Rule = ({ oldPool }) => {
   const names = oldPool.schema.map(({ name }) => name).filter((name) => name.startsWith('dev:'));
   return findingIf(names.length > 0, {
     id: 'developer-attributes',
@@ -114,11 +115,11 @@ export const developerAttributes: Rule = ({ oldPool }) => {
 };
 
 /** The link between the pools, which never changes, and what is noted about a person later. */
-export const sourceAttributesMissing: Rule = ({ newPool }) => {
+const sourceAttributesMissing: Rule = ({ newPool }) => {
   const lacks = (mutable: boolean) => (wanted: string) =>
     !newPool.schema.some((attribute) => attribute.name === wanted && attribute.mutable === mutable);
   const missing = [
-    ...LINK_ATTRIBUTES.filter(lacks(false)).map((name) => `immutable ${name}`),
+    ...SOURCE_ATTRIBUTES.filter(lacks(false)).map((name) => `immutable ${name}`),
     ...MARK_ATTRIBUTES.filter(lacks(true)).map((name) => `mutable ${name}`),
   ];
   return findingIf(missing.length > 0, {
@@ -132,6 +133,7 @@ export const sourceAttributesMissing: Rule = ({ newPool }) => {
   });
 };
 
+/** In the order in which `check` tells of them. */
 export const customAttributeRules: readonly Rule[] = [
   sourceAttributesMissing,
   customAttributesMissing,

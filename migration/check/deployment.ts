@@ -1,17 +1,16 @@
+/** Whether what is deployed is what the settings say, and nobody changed it by hand. */
+
 import { travels } from '../attribute-mapping.ts';
 import { CONTACTS } from '../rules.ts';
+import { inWords } from '../text/wording.ts';
 import type { Rule } from './finding.ts';
-import { findingIf, inWords } from './finding.ts';
+import { findingIf } from './finding.ts';
 import { isFunction } from './function-arn.ts';
 import { PAGES } from './pages.ts';
 import type { PoolFacts } from './survey.ts';
 
-/**
- * Whether what is deployed is what the settings say, and nobody changed it by hand.
- */
-
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-migrate-user.html */
-export const triggerAttached: Rule = ({ settings, newPool, deployed }) => {
+const triggerAttached: Rule = ({ settings, newPool, deployed }) => {
   if (deployed?.isRead !== true) return [];
   const arn = newPool.triggers['UserMigration'];
   const remedy = 'Run "npm run deploy", which attaches the function again.';
@@ -51,7 +50,7 @@ export const triggerAttached: Rule = ({ settings, newPool, deployed }) => {
 const REPLACING: readonly string[] = ['newPool.aliases', 'newPool.region'];
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cognito-userpool.html */
-export const settingsDeployed: Rule = ({ deployed }) => {
+const settingsDeployed: Rule = ({ deployed }) => {
   const changed = deployed?.changedSettings ?? [];
   const replacing = changed.filter((key) => REPLACING.includes(key));
   return [
@@ -102,7 +101,7 @@ const COMPARED: Readonly<Record<string, (pool: PoolFacts) => readonly string[]>>
 };
 
 /** Somebody changed the pool beside the stack; bare `update-user-pool` calls do, they reset what they do not repeat. */
-export const poolDrifted: Rule = ({ newPool, planned, deployed }) => {
+const poolDrifted: Rule = ({ newPool, planned, deployed }) => {
   if (deployed?.isRead !== true || deployed.changedSettings?.length !== 0) return [];
   const readable = { ...planned, ...newPool };
   const differing = Object.entries(COMPARED)
@@ -123,7 +122,7 @@ export const poolDrifted: Rule = ({ newPool, planned, deployed }) => {
  * The stack turns it on, and nothing else guards a pool against one call.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-deletion-protection.html
  */
-export const deletionProtectionOff: Rule = ({ newPool }) =>
+const deletionProtectionOff: Rule = ({ newPool }) =>
   findingIf(!newPool.deletionProtected, {
     id: 'deletion-protection-off',
     severity: 'warning',
@@ -135,6 +134,7 @@ export const deletionProtectionOff: Rule = ({ newPool }) =>
     link: PAGES.deletionProtection,
   });
 
+/** In the order in which `check` tells of them. */
 export const deploymentRules: readonly Rule[] = [
   triggerAttached,
   settingsDeployed,

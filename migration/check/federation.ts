@@ -1,15 +1,16 @@
-import { CONTACTS, LINK_ATTRIBUTES, MARK_ATTRIBUTES } from '../rules.ts';
-import type { Rule } from './finding.ts';
-import { countFirst, findingIf, inWords } from './finding.ts';
-import { PAGES } from './pages.ts';
-import type { PoolFacts } from './survey.ts';
-
 /**
  * People who sign in with an identity provider.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-identity-federation.html
  */
 
-export const identityProvidersMissing: Rule = ({ oldPool, newPool }) => {
+import { CONTACTS, MARK_ATTRIBUTES, SOURCE_ATTRIBUTES } from '../rules.ts';
+import { inWords } from '../text/wording.ts';
+import type { Rule } from './finding.ts';
+import { countFirst, findingIf } from './finding.ts';
+import { PAGES } from './pages.ts';
+import type { PoolFacts } from './survey.ts';
+
+const identityProvidersMissing: Rule = ({ oldPool, newPool }) => {
   const missing = (oldPool.identityProviders ?? []).filter(
     (name) => newPool.identityProviders?.includes(name) === false,
   );
@@ -24,7 +25,7 @@ export const identityProvidersMissing: Rule = ({ oldPool, newPool }) => {
   });
 };
 
-export const linkedUsers: Rule = ({ oldPool, counted }) => {
+const linkedUsers: Rule = ({ oldPool, counted }) => {
   const providers = oldPool.identityProviders ?? [];
   return findingIf(providers.length > 0, {
     id: 'linked-users',
@@ -47,7 +48,7 @@ const writersOf = (attributes: readonly string[], pool: PoolFacts): readonly str
  * The PreSignUp function sees who comes for the first time; a mapping writes at every sign-in.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-specifying-attribute-mapping.html
  */
-export const providersWriteNames: Rule = ({ settings, newPool }) => {
+const providersWriteNames: Rule = ({ settings, newPool }) => {
   const writers = writersOf(['preferred_username'], newPool);
   return findingIf(settings.trigger && writers.length > 0, {
     id: 'providers-write-names',
@@ -61,8 +62,8 @@ export const providersWriteNames: Rule = ({ settings, newPool }) => {
 };
 
 /** Only the migration may say whom somebody was in the old pool: tokens and groups go by it. */
-export const providersWriteLinks: Rule = ({ newPool }) => {
-  const writers = writersOf([...LINK_ATTRIBUTES, ...MARK_ATTRIBUTES], newPool);
+const providersWriteLinks: Rule = ({ newPool }) => {
+  const writers = writersOf([...SOURCE_ATTRIBUTES, ...MARK_ATTRIBUTES], newPool);
   return findingIf(writers.length > 0, {
     id: 'providers-write-links',
     severity: 'blocker',
@@ -74,7 +75,7 @@ export const providersWriteLinks: Rule = ({ newPool }) => {
 };
 
 /** A verified contact is a name to sign in with, and the way to a new password. */
-export const providersVouch: Rule = ({ settings, newPool }) => {
+const providersVouch: Rule = ({ settings, newPool }) => {
   const writers = writersOf(
     CONTACTS.map((contact) => `${contact}_verified`),
     newPool,
@@ -90,6 +91,7 @@ export const providersVouch: Rule = ({ settings, newPool }) => {
   });
 };
 
+/** In the order in which `check` tells of them. */
 export const federationRules: readonly Rule[] = [
   identityProvidersMissing,
   linkedUsers,

@@ -36,10 +36,3 @@ export const countFirst = (counted: Survey['counted'], whom = 'them'): string =>
 /** The worst first; equals stay in the order in which they were found. */
 export const bySeverity = (findings: readonly Finding[]): readonly Finding[] =>
   SEVERITIES.flatMap((severity) => findings.filter((finding) => finding.severity === severity));
-
-/** Names in a sentence: `a`, `a and b`, `a, b and c`. */
-export const inWords = (names: readonly string[]): string =>
-  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.slice(-1).join('')}`;
-
-/** `name` or `names`. */
-export const plural = (count: number, one: string, many = `${one}s`): string => (count === 1 ? one : many);

@@ -1,18 +1,16 @@
-import { figure } from '../backfill/report.ts';
+/** Whether the codes get through. */
+
+import { figure } from '../text/wording.ts';
 import type { Rule } from './finding.ts';
 import { findingIf } from './finding.ts';
 import { PAGES } from './pages.ts';
 import type { Survey } from './survey.ts';
 
-/**
- * Whether the codes get through.
- */
-
 /** What Cognito's own sender sends in a day, for all pools of an account together. */
 const MAILS_A_DAY = 50;
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html */
-export const emailSender: Rule = ({ oldPool, newPool }) => {
+const emailSender: Rule = ({ oldPool, newPool }) => {
   const isEnough = oldPool.estimatedUsers <= MAILS_A_DAY;
   return findingIf(newPool.sendsByCognito, {
     id: 'default-email-sender',
@@ -31,7 +29,7 @@ const usesPhones = ({ oldPool, newPool }: Survey): boolean =>
   newPool.factors?.includes('SMS_MFA') === true;
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html */
-export const textMessages: Rule = (survey) => {
+const textMessages: Rule = (survey) => {
   if (!usesPhones(survey)) return [];
   if (!survey.newPool.canSendSms) {
     return [
@@ -60,4 +58,5 @@ export const textMessages: Rule = (survey) => {
   ];
 };
 
+/** In the order in which `check` tells of them. */
 export const messageRules: readonly Rule[] = [emailSender, textMessages];

@@ -1,15 +1,14 @@
+/** What people sign in with, and when two names are the same. */
+
 import { CONTACTS } from '../rules.ts';
+import { inWords } from '../text/wording.ts';
 import type { Rule } from './finding.ts';
-import { countFirst, findingIf, inWords } from './finding.ts';
+import { countFirst, findingIf } from './finding.ts';
 import { PAGES } from './pages.ts';
 import type { PoolFacts } from './survey.ts';
 
-/**
- * What people sign in with, and when two names are the same.
- */
-
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-case-sensitivity.html */
-export const caseSetting: Rule = ({ settings, oldPool }) => {
+const caseSetting: Rule = ({ settings, oldPool }) => {
   const said = settings.oldPool.caseSensitive;
   if (said === oldPool.caseSensitive) return [];
   return [
@@ -27,7 +26,7 @@ export const caseSetting: Rule = ({ settings, oldPool }) => {
 };
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-case-sensitivity.html */
-export const caseConflicts: Rule = ({ oldPool, newPool, counted }) =>
+const caseConflicts: Rule = ({ oldPool, newPool, counted }) =>
   findingIf(oldPool.caseSensitive && !newPool.caseSensitive, {
     id: 'case-conflicts',
     severity: 'note',
@@ -43,7 +42,7 @@ const signInNames = ({ aliases, usernameAttributes }: PoolFacts): readonly strin
 ];
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html */
-export const aliasesMissing: Rule = ({ oldPool, newPool }) => {
+const aliasesMissing: Rule = ({ oldPool, newPool }) => {
   const now = signInNames(newPool);
   const missing = signInNames(oldPool).filter((name) => !now.includes(name));
   const { usernameAttributes } = oldPool;
@@ -62,7 +61,7 @@ export const aliasesMissing: Rule = ({ oldPool, newPool }) => {
 };
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html */
-export const unverifiedUsernames: Rule = ({ oldPool, newPool, counted }) => {
+const unverifiedUsernames: Rule = ({ oldPool, newPool, counted }) => {
   const names = oldPool.usernameAttributes.filter(
     (name) => newPool.aliases.includes(name) && !oldPool.autoVerified.includes(name),
   );
@@ -77,7 +76,7 @@ export const unverifiedUsernames: Rule = ({ oldPool, newPool, counted }) => {
 };
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html */
-export const preferredUsernamesNotUnique: Rule = ({ oldPool, newPool, counted }) =>
+const preferredUsernamesNotUnique: Rule = ({ oldPool, newPool, counted }) =>
   findingIf(
     newPool.aliases.includes('preferred_username') && !oldPool.aliases.includes('preferred_username'),
     {
@@ -92,7 +91,7 @@ export const preferredUsernamesNotUnique: Rule = ({ oldPool, newPool, counted })
   );
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-using-import-tool.html */
-export const requiredAttributes: Rule = ({ oldPool, newPool, counted }) => {
+const requiredAttributes: Rule = ({ oldPool, newPool, counted }) => {
   const wasRequired = oldPool.schema.filter(({ required }) => required).map(({ name }) => name);
   const missing = newPool.schema
     .filter(({ name, required }) => required && name !== 'sub' && !wasRequired.includes(name))
@@ -108,7 +107,7 @@ export const requiredAttributes: Rule = ({ oldPool, newPool, counted }) => {
 };
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html */
-export const usernamesLikeAliases: Rule = ({ oldPool, newPool, counted }) => {
+const usernamesLikeAliases: Rule = ({ oldPool, newPool, counted }) => {
   const shaped = CONTACTS.filter(
     (contact) =>
       newPool.aliases.includes(contact) &&
@@ -125,6 +124,7 @@ export const usernamesLikeAliases: Rule = ({ oldPool, newPool, counted }) => {
   });
 };
 
+/** In the order in which `check` tells of them. */
 export const nameRules: readonly Rule[] = [
   caseSetting,
   caseConflicts,

@@ -1,11 +1,9 @@
+/** The app client of the old pool through which passwords are proven. */
+
 import type { Rule } from './finding.ts';
 import { findingIf } from './finding.ts';
 import { PAGES } from './pages.ts';
 import type { ClientFacts, Survey } from './survey.ts';
-
-/**
- * The app client of the old pool through which passwords are proven.
- */
 
 /** Both names of the flow; the second is what it was called before 2019. */
 export const ADMIN_PASSWORD_FLOWS: readonly string[] = [
@@ -28,7 +26,7 @@ const migrationClient = (survey: Survey): ClientFacts | undefined => {
 const called = ({ name, clientId }: ClientFacts): string => `The app client "${name}" (${clientId})`;
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html */
-export const oldClientMissing: Rule = (survey) => {
+const oldClientMissing: Rule = (survey) => {
   const id = migrationClientId(survey);
   const isMissing =
     id !== undefined && survey.oldPool.clients !== undefined && migrationClient(survey) === undefined;
@@ -46,7 +44,7 @@ export const oldClientMissing: Rule = (survey) => {
 };
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-authentication-flow-methods.html */
-export const oldClientFlow: Rule = (survey) => {
+const oldClientFlow: Rule = (survey) => {
   const client = migrationClient(survey);
   if (client === undefined) return [];
   return findingIf(!client.flows.some((flow) => ADMIN_PASSWORD_FLOWS.includes(flow)), {
@@ -61,7 +59,7 @@ export const oldClientFlow: Rule = (survey) => {
 };
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html */
-export const oldClientHidesUsers: Rule = (survey) => {
+const oldClientHidesUsers: Rule = (survey) => {
   const client = migrationClient(survey);
   if (client === undefined) return [];
   return findingIf(client.hidesUserExistence, {
@@ -76,7 +74,7 @@ export const oldClientHidesUsers: Rule = (survey) => {
 };
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html */
-export const oldClientSecret: Rule = (survey) => {
+const oldClientSecret: Rule = (survey) => {
   const client = migrationClient(survey);
   const { clientSecretArn } = survey.settings.oldPool;
   if (client === undefined || client.hasSecret === (clientSecretArn !== undefined)) return [];
@@ -96,6 +94,7 @@ export const oldClientSecret: Rule = (survey) => {
   ];
 };
 
+/** In the order in which `check` tells of them. */
 export const oldClientRules: readonly Rule[] = [
   oldClientMissing,
   oldClientFlow,

@@ -1,12 +1,13 @@
-import type { PasswordPolicy } from '../password-policy.ts';
-import type { Rule } from './finding.ts';
-import { countFirst, findingIf, inWords } from './finding.ts';
-import { PAGES } from './pages.ts';
-
 /**
  * Rules for passwords. Cognito does not apply them to a password that moves.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-migrate-user.html
  */
+
+import type { PasswordPolicy } from '../password-policy.ts';
+import { inWords } from '../text/wording.ts';
+import type { Rule } from './finding.ts';
+import { countFirst, findingIf } from './finding.ts';
+import { PAGES } from './pages.ts';
 
 const DEMANDS = {
   requireLowercase: 'small letters',
@@ -24,7 +25,7 @@ const demandsBeyond = (policy: PasswordPolicy, other: PasswordPolicy): readonly 
   ...NAMES.filter((name) => policy[name] && !other[name]).map((name) => DEMANDS[name]),
 ];
 
-export const passwordPolicyWeaker: Rule = ({ oldPool, newPool }) => {
+const passwordPolicyWeaker: Rule = ({ oldPool, newPool }) => {
   const demands = demandsBeyond(oldPool.passwordPolicy, newPool.passwordPolicy);
   return findingIf(demands.length > 0, {
     id: 'password-policy-weaker',
@@ -37,7 +38,7 @@ export const passwordPolicyWeaker: Rule = ({ oldPool, newPool }) => {
 };
 
 /** With `oldPasswords: "reset-if-weaker"` somebody has decided already. */
-export const passwordPolicyStricter: Rule = ({ settings, oldPool, newPool }) => {
+const passwordPolicyStricter: Rule = ({ settings, oldPool, newPool }) => {
   const demands =
     settings.oldPasswords === 'keep' ? demandsBeyond(newPool.passwordPolicy, oldPool.passwordPolicy) : [];
   return findingIf(demands.length > 0, {
@@ -52,7 +53,7 @@ export const passwordPolicyStricter: Rule = ({ settings, oldPool, newPool }) => 
 };
 
 /** Whose weaker password is proven needs a code before they may choose another. */
-export const weakPasswordsWithoutContact: Rule = ({ settings, oldPool, newPool, counted }) => {
+const weakPasswordsWithoutContact: Rule = ({ settings, oldPool, newPool, counted }) => {
   const demands = demandsBeyond(newPool.passwordPolicy, oldPool.passwordPolicy);
   const mayLackContacts = oldPool.autoVerified.length === 0;
   return findingIf(settings.oldPasswords === 'reset-if-weaker' && mayLackContacts && demands.length > 0, {
@@ -65,7 +66,7 @@ export const weakPasswordsWithoutContact: Rule = ({ settings, oldPool, newPool, 
   });
 };
 
-export const passwordHistory: Rule = ({ oldPool, newPool }) =>
+const passwordHistory: Rule = ({ oldPool, newPool }) =>
   findingIf(oldPool.passwordPolicy.historySize > newPool.passwordPolicy.historySize, {
     id: 'password-history',
     severity: 'note',
@@ -76,6 +77,7 @@ export const passwordHistory: Rule = ({ oldPool, newPool }) =>
     link: PAGES.passwords,
   });
 
+/** In the order in which `check` tells of them. */
 export const passwordPolicyRules: readonly Rule[] = [
   passwordPolicyWeaker,
   passwordPolicyStricter,

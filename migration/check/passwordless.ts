@@ -1,11 +1,12 @@
+import { inWords } from '../text/wording.ts';
 import type { Rule } from './finding.ts';
-import { findingIf, inWords } from './finding.ts';
+import { findingIf } from './finding.ts';
 import { PAGES } from './pages.ts';
 
 const CODES: readonly string[] = ['EMAIL_OTP', 'SMS_OTP'];
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-using-import-tool.html */
-export const newPoolPasswordless: Rule = ({ newPool }) => {
+const newPoolPasswordless: Rule = ({ newPool }) => {
   const codes = newPool.firstFactors.filter((factor) => CODES.includes(factor));
   return findingIf(codes.length > 0, {
     id: 'new-pool-passwordless',
@@ -18,7 +19,7 @@ export const newPoolPasswordless: Rule = ({ newPool }) => {
 };
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-migrate-user.html */
-export const oldPoolPasswordless: Rule = ({ oldPool }) => {
+const oldPoolPasswordless: Rule = ({ oldPool }) => {
   const others = oldPool.firstFactors.filter((factor) => factor !== 'PASSWORD');
   return findingIf(others.length > 0, {
     id: 'old-pool-passwordless',
@@ -30,4 +31,5 @@ export const oldPoolPasswordless: Rule = ({ oldPool }) => {
   });
 };
 
+/** In the order in which `check` tells of them. */
 export const passwordlessRules: readonly Rule[] = [newPoolPasswordless, oldPoolPasswordless];

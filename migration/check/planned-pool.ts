@@ -1,5 +1,5 @@
 import { STANDARD_ATTRIBUTES } from '../attribute-mapping.ts';
-import { LINK_ATTRIBUTES, MARK_ATTRIBUTES } from '../rules.ts';
+import { MARK_ATTRIBUTES, SOURCE_ATTRIBUTES } from '../rules.ts';
 import { needsTokenFunction } from '../tokens/token-function.ts';
 import type { CheckedSettings, ClientFacts, PoolFacts, SchemaAttribute } from './survey.ts';
 
@@ -60,7 +60,7 @@ export const plannedPool = (settings: CheckedSettings): PoolFacts => {
     aliases: newPool.aliases,
     usernameAttributes: [],
     schema: [
-      ...LINK_ATTRIBUTES.map((name) => ownAttribute(name, false)),
+      ...SOURCE_ATTRIBUTES.map((name) => ownAttribute(name, false)),
       ...MARK_ATTRIBUTES.map((name) => ownAttribute(name, true)),
       ...newPool.customAttributes.map(({ name, type, min, max, mutable }) => ({
         ...{ name, type, mutable, required: false },

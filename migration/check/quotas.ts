@@ -1,14 +1,14 @@
-import { FILE_LIMITS } from '../backfill/import-files.ts';
-import { figure } from '../backfill/report.ts';
-import type { Rule } from './finding.ts';
-import { findingIf, plural } from './finding.ts';
-import { PAGES } from './pages.ts';
-import type { Quota, Survey } from './survey.ts';
-
 /**
  * Quotas that a move shares with everything else in the account.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html
  */
+
+import { FILE_LIMITS } from '../backfill/import-files.ts';
+import { figure, plural } from '../text/wording.ts';
+import type { Rule } from './finding.ts';
+import { findingIf } from './finding.ts';
+import { PAGES } from './pages.ts';
+import type { Quota, Survey } from './survey.ts';
 
 const named = ({ value, source }: Quota): string =>
   source === 'account'
@@ -19,7 +19,7 @@ const named = ({ value, source }: Quota): string =>
 const requestsPerMove = ({ settings: { oldPool, newPool } }: Survey): number =>
   oldPool.region === newPool.region && oldPool.roleArn === undefined ? 2 : 1;
 
-export const authenticationQuota: Rule = (survey) => {
+const authenticationQuota: Rule = (survey) => {
   const { expectedSignIns, quotas } = survey;
   const quota = quotas.userAuthentication;
   const requests = requestsPerMove(survey);
@@ -49,7 +49,7 @@ export const authenticationQuota: Rule = (survey) => {
 };
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-using-import-tool.html */
-export const importJobQuota: Rule = ({ oldPool, importJobs, quotas }) => {
+const importJobQuota: Rule = ({ oldPool, importJobs, quotas }) => {
   const files = Math.max(1, Math.ceil(oldPool.estimatedUsers / FILE_LIMITS.rows));
   const count = importJobs?.count ?? 0;
   return findingIf(count + files > quotas.importJobs.value, {
@@ -63,7 +63,7 @@ export const importJobQuota: Rule = ({ oldPool, importJobs, quotas }) => {
 };
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-using-import-tool.html */
-export const importJobActive: Rule = ({ importJobs }) =>
+const importJobActive: Rule = ({ importJobs }) =>
   findingIf(importJobs?.isActive === true, {
     id: 'import-job-active',
     severity: 'warning',
@@ -79,7 +79,7 @@ const LIST_REQUESTS_A_SECOND = 30;
 const USERS_A_PAGE = 60;
 const LONG_LISTING = 1_000_000;
 
-export const listingTime: Rule = ({ oldPool }) => {
+const listingTime: Rule = ({ oldPool }) => {
   const minutes = Math.ceil(oldPool.estimatedUsers / (LIST_REQUESTS_A_SECOND * USERS_A_PAGE) / 60);
   return findingIf(oldPool.estimatedUsers >= LONG_LISTING, {
     id: 'listing-takes-a-while',
@@ -91,6 +91,7 @@ export const listingTime: Rule = ({ oldPool }) => {
   });
 };
 
+/** In the order in which `check` tells of them. */
 export const quotaRules: readonly Rule[] = [
   authenticationQuota,
   importJobQuota,

@@ -1,14 +1,15 @@
-import type { MfaUsers } from '../rules.ts';
-import type { Rule } from './finding.ts';
-import { findingIf, inWords } from './finding.ts';
-import { PAGES } from './pages.ts';
-
 /**
  * Second factors: none of them travels.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa.html
  */
 
-export const mfaSetting: Rule = ({ settings, oldPool }) => {
+import type { MfaUsers } from '../rules.ts';
+import { inWords } from '../text/wording.ts';
+import type { Rule } from './finding.ts';
+import { findingIf } from './finding.ts';
+import { PAGES } from './pages.ts';
+
+const mfaSetting: Rule = ({ settings, oldPool }) => {
   const isRequired = oldPool.mfa === 'ON';
   if (settings.oldPool.mfaRequired === isRequired) return [];
   return [
@@ -28,7 +29,7 @@ export const mfaSetting: Rule = ({ settings, oldPool }) => {
 const STRICTNESS: readonly string[] = ['OFF', 'OPTIONAL', 'ON'];
 const strictness = (mfa: string): number => STRICTNESS.indexOf(mfa);
 
-export const mfaMode: Rule = ({ oldPool, newPool }) => {
+const mfaMode: Rule = ({ oldPool, newPool }) => {
   const difference = strictness(newPool.mfa) - strictness(oldPool.mfa);
   if (difference === 0) return [];
   const sentence = `MFA is ${oldPool.mfa} in the old pool and ${newPool.mfa} in the new one`;
@@ -53,7 +54,7 @@ export const mfaMode: Rule = ({ oldPool, newPool }) => {
   ];
 };
 
-export const mfaFactorsMissing: Rule = ({ oldPool, newPool }) => {
+const mfaFactorsMissing: Rule = ({ oldPool, newPool }) => {
   const { factors } = newPool;
   const missing =
     factors === undefined || oldPool.mfa === 'OFF'
@@ -76,7 +77,7 @@ const FATES: Readonly<Record<MfaUsers, string>> = {
   confirm: 'They lose the factor without any further proof (mfaUsers is "confirm").',
 };
 
-export const secondFactorsStay: Rule = ({ settings, oldPool }) =>
+const secondFactorsStay: Rule = ({ settings, oldPool }) =>
   findingIf(oldPool.mfa !== 'OFF', {
     id: 'second-factors-stay',
     severity: 'note',
@@ -86,4 +87,5 @@ export const secondFactorsStay: Rule = ({ settings, oldPool }) =>
     link: PAGES.mfa,
   });
 
+/** In the order in which `check` tells of them. */
 export const secondFactorRules: readonly Rule[] = [mfaSetting, mfaMode, mfaFactorsMissing, secondFactorsStay];

@@ -1,14 +1,14 @@
-import type { Rule } from './finding.ts';
-import { findingIf } from './finding.ts';
-import { isFunction } from './function-arn.ts';
-import { PAGES } from './pages.ts';
-
 /**
  * Who may register while people are still to come. The migration trigger never fires for a name that somebody has.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-admin-create-user-policy.html
  */
 
-export const signUpOpen: Rule = ({ settings, newPool }) =>
+import type { Rule } from './finding.ts';
+import { findingIf } from './finding.ts';
+import { isFunction } from './function-arn.ts';
+import { PAGES } from './pages.ts';
+
+const signUpOpen: Rule = ({ settings, newPool }) =>
   findingIf(settings.trigger && newPool.selfSignUp && newPool.triggers['PreSignUp'] === undefined, {
     id: 'sign-up-open',
     severity: 'blocker',
@@ -21,7 +21,7 @@ export const signUpOpen: Rule = ({ settings, newPool }) =>
   });
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-sign-up.html */
-export const signUpGuardReplaced: Rule = ({ settings, newPool, deployed }) => {
+const signUpGuardReplaced: Rule = ({ settings, newPool, deployed }) => {
   const arn = newPool.triggers['PreSignUp'];
   if (deployed?.isRead !== true || !settings.trigger || !newPool.selfSignUp || arn === undefined) return [];
   return findingIf(!isFunction(arn, deployed.signUpFunctionName), {
@@ -36,7 +36,7 @@ export const signUpGuardReplaced: Rule = ({ settings, newPool, deployed }) => {
 };
 
 /** The guard searches in the usual spellings: Cognito cannot search usernames regardless of case. */
-export const guardMissesSpellings: Rule = ({ settings, oldPool, newPool }) => {
+const guardMissesSpellings: Rule = ({ settings, oldPool, newPool }) => {
   const isGuarded = settings.selfSignUp === 'guarded' && newPool.triggers['PreSignUp'] !== undefined;
   return findingIf(isGuarded && settings.trigger && oldPool.caseSensitive, {
     id: 'sign-up-spellings',
@@ -51,7 +51,7 @@ export const guardMissesSpellings: Rule = ({ settings, oldPool, newPool }) => {
 };
 
 /** A pool has one PreSignUp function. */
-export const ownPreSignUp: Rule = ({ settings, oldPool }) =>
+const ownPreSignUp: Rule = ({ settings, oldPool }) =>
   findingIf(settings.selfSignUp === 'guarded' && oldPool.triggers['PreSignUp'] !== undefined, {
     id: 'pre-sign-up-taken',
     severity: 'warning',
@@ -63,6 +63,7 @@ export const ownPreSignUp: Rule = ({ settings, oldPool }) =>
     link: PAGES.preSignUp,
   });
 
+/** In the order in which `check` tells of them. */
 export const signUpRules: readonly Rule[] = [
   signUpOpen,
   signUpGuardReplaced,

@@ -67,6 +67,7 @@ export interface CheckedSettings {
   readonly oldSubClaim?: object | undefined;
 }
 
+/** A custom attribute as the settings have it; undefined is "not said". */
 export interface CheckedCustomAttribute {
   readonly name: string;
   readonly type: CustomAttributeType;
@@ -129,6 +130,7 @@ export interface ProviderMapping {
   readonly attributes: readonly string[];
 }
 
+/** One entry of `SchemaAttributes`. */
 export interface SchemaAttribute {
   /** Custom ones with their prefix. */
   readonly name: string;
@@ -142,6 +144,7 @@ export interface SchemaAttribute {
   readonly max?: number;
 }
 
+/** `Policies.PasswordPolicy`, with what no rule of the move needs. */
 export interface PoolPasswordPolicy extends PasswordPolicy {
   /** Days. */
   readonly temporaryPasswordDays: number;
@@ -149,6 +152,7 @@ export interface PoolPasswordPolicy extends PasswordPolicy {
   readonly historySize: number;
 }
 
+/** An app client, as DescribeUserPoolClient tells it. */
 export interface ClientFacts {
   readonly clientId: string;
   readonly name: string;
@@ -163,6 +167,7 @@ export interface ClientFacts {
   readonly usesManagedLogin: boolean;
 }
 
+/** What the stack has, by the names and ids that it was given. */
 export interface DeployedFacts {
   /** The app client on the old pool through which the trigger authenticates. */
   readonly oldClientId: string;
@@ -179,6 +184,7 @@ export interface DeployedFacts {
   readonly changedSettings?: readonly string[];
 }
 
+/** What threat protection does to sign-ins. */
 export interface RiskFacts {
   /** Whether a password that is known from elsewhere blocks the sign-in and asks for a reset. */
   readonly blocksLeakedPasswords: boolean;
@@ -186,17 +192,20 @@ export interface RiskFacts {
   readonly stopsOddSignIns: boolean;
 }
 
+/** Import jobs that the new pool has had. */
 export interface ImportJobFacts {
   readonly count: number;
   /** Whether one is running or waits to. */
   readonly isActive: boolean;
 }
 
+/** The quotas that a move comes near to. */
 export interface QuotaFacts {
   readonly userAuthentication: Quota;
   readonly importJobs: Quota;
 }
 
+/** One quota, and who said so. */
 export interface Quota {
   readonly value: number;
   /** `account`: Service Quotas said so. `documented`: it could not be asked, this is AWS's default. */

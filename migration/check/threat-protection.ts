@@ -3,7 +3,7 @@ import { findingIf } from './finding.ts';
 import { PAGES } from './pages.ts';
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-threat-protection.html */
-export const threatProtectionOnMoves: Rule = ({ oldPool, oldRisk }) => {
+const threatProtectionOnMoves: Rule = ({ oldPool, oldRisk }) => {
   if (oldPool.threatProtection !== 'ENFORCED' || oldRisk === undefined) return [];
   const { blocksLeakedPasswords, stopsOddSignIns } = oldRisk;
   return findingIf(blocksLeakedPasswords || stopsOddSignIns, {
@@ -24,7 +24,7 @@ export const threatProtectionOnMoves: Rule = ({ oldPool, oldRisk }) => {
 };
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-threat-protection.html */
-export const threatProtectionMissing: Rule = ({ oldPool, newPool }) =>
+const threatProtectionMissing: Rule = ({ oldPool, newPool }) =>
   findingIf(oldPool.threatProtection !== 'OFF' && newPool.threatProtection === 'OFF', {
     id: 'threat-protection-missing',
     severity: 'warning',
@@ -35,4 +35,5 @@ export const threatProtectionMissing: Rule = ({ oldPool, newPool }) =>
     link: PAGES.threatProtection,
   });
 
+/** In the order in which `check` tells of them. */
 export const threatProtectionRules: readonly Rule[] = [threatProtectionOnMoves, threatProtectionMissing];

@@ -1,3 +1,8 @@
+/**
+ * What tokens of the new pool say: groups, and the old `sub`.
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
+ */
+
 import { groupFindings } from '../groups/group-findings.ts';
 import { needsTokenFunction } from '../tokens/token-function.ts';
 import type { Rule } from './finding.ts';
@@ -5,12 +10,7 @@ import { findingIf } from './finding.ts';
 import { isFunction } from './function-arn.ts';
 import { PAGES } from './pages.ts';
 
-/**
- * What tokens of the new pool say: groups, and the old `sub`.
- * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
- */
-
-export const tokenFunctionAttached: Rule = ({ settings, newPool, deployed }) => {
+const tokenFunctionAttached: Rule = ({ settings, newPool, deployed }) => {
   const wanted = needsTokenFunction(settings) ? deployed?.tokenFunctionName : undefined;
   if (wanted === undefined || deployed?.isRead !== true) return [];
   const arn = newPool.triggers['PreTokenGeneration'];
@@ -26,7 +26,7 @@ export const tokenFunctionAttached: Rule = ({ settings, newPool, deployed }) => 
 };
 
 /** A pool has one function before its tokens. */
-export const ownTokenFunction: Rule = ({ settings, oldPool }) =>
+const ownTokenFunction: Rule = ({ settings, oldPool }) =>
   findingIf(needsTokenFunction(settings) && oldPool.triggers['PreTokenGeneration'] !== undefined, {
     id: 'pre-token-generation-taken',
     severity: 'warning',
@@ -38,7 +38,7 @@ export const ownTokenFunction: Rule = ({ settings, oldPool }) =>
     link: PAGES.tokens,
   });
 
-export const groupsOfBothPools: Rule = ({ settings, oldPool, newPool }) => {
+const groupsOfBothPools: Rule = ({ settings, oldPool, newPool }) => {
   const { mode, ...rules } = settings.groups;
   if (oldPool.groups === undefined) return [];
   return groupFindings({
@@ -49,4 +49,5 @@ export const groupsOfBothPools: Rule = ({ settings, oldPool, newPool }) => {
   });
 };
 
+/** In the order in which `check` tells of them. */
 export const tokenRules: readonly Rule[] = [tokenFunctionAttached, ownTokenFunction, groupsOfBothPools];

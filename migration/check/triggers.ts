@@ -1,12 +1,13 @@
-import type { Rule } from './finding.ts';
-import { findingIf, inWords, plural } from './finding.ts';
-import { PAGES } from './pages.ts';
-import type { PoolFacts } from './survey.ts';
-
 /**
  * Functions that Cognito calls: those of the old pool run while ours waits for it, and none of them moves along.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
  */
+
+import { inWords, plural } from '../text/wording.ts';
+import type { Rule } from './finding.ts';
+import { findingIf } from './finding.ts';
+import { PAGES } from './pages.ts';
+import type { PoolFacts } from './survey.ts';
 
 /** What AdminInitiateAuth with a password runs. The two names of the last one are one trigger. */
 const RUN_AT_SIGN_IN = [
@@ -32,7 +33,7 @@ const WORTH_KEEPING = [
 const among = ({ triggers }: PoolFacts, names: readonly string[]): readonly string[] =>
   names.filter((name) => Object.hasOwn(triggers, name));
 
-export const triggersInFiveSeconds: Rule = ({ oldPool }) => {
+const triggersInFiveSeconds: Rule = ({ oldPool }) => {
   const names = among(oldPool, RUN_AT_SIGN_IN);
   return findingIf(names.length > 0, {
     id: 'old-triggers-in-five-seconds',
@@ -44,7 +45,7 @@ export const triggersInFiveSeconds: Rule = ({ oldPool }) => {
   });
 };
 
-export const codeSenders: Rule = ({ oldPool }) => {
+const codeSenders: Rule = ({ oldPool }) => {
   const names = oldPool.mfa === 'OFF' ? [] : among(oldPool, RUN_FOR_CODES);
   return findingIf(names.length > 0, {
     id: 'old-code-senders',
@@ -57,7 +58,7 @@ export const codeSenders: Rule = ({ oldPool }) => {
 };
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-post-confirmation.html */
-export const provisioning: Rule = ({ oldPool, newPool }) =>
+const provisioning: Rule = ({ oldPool, newPool }) =>
   findingIf(
     [oldPool, newPool].some((pool) => among(pool, ['PostConfirmation']).length > 0),
     {
@@ -72,7 +73,7 @@ export const provisioning: Rule = ({ oldPool, newPool }) =>
     },
   );
 
-export const triggersLeftBehind: Rule = ({ oldPool, newPool }) => {
+const triggersLeftBehind: Rule = ({ oldPool, newPool }) => {
   const names = among(oldPool, WORTH_KEEPING).filter((name) => among(newPool, [name]).length === 0);
   return findingIf(names.length > 0, {
     id: 'triggers-left-behind',
@@ -86,7 +87,7 @@ export const triggersLeftBehind: Rule = ({ oldPool, newPool }) => {
 };
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-challenge.html */
-export const customChallenges: Rule = ({ oldPool }) =>
+const customChallenges: Rule = ({ oldPool }) =>
   findingIf(among(oldPool, ['DefineAuthChallenge']).length > 0, {
     id: 'custom-challenges',
     severity: 'warning',
@@ -98,6 +99,7 @@ export const customChallenges: Rule = ({ oldPool }) =>
     link: PAGES.customChallenges,
   });
 
+/** In the order in which `check` tells of them. */
 export const triggerRules: readonly Rule[] = [
   triggersInFiveSeconds,
   codeSenders,

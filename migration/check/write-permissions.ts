@@ -1,14 +1,15 @@
-import { STANDARD_ATTRIBUTES } from '../attribute-mapping.ts';
-import { LINK_ATTRIBUTES, MARK_ATTRIBUTES } from '../rules.ts';
-import type { Rule } from './finding.ts';
-import { findingIf, inWords } from './finding.ts';
-import { PAGES } from './pages.ts';
-import type { ClientFacts, PoolFacts, Survey } from './survey.ts';
-
 /**
  * What people may write themselves through the app clients.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html
  */
+
+import { STANDARD_ATTRIBUTES } from '../attribute-mapping.ts';
+import { MARK_ATTRIBUTES, SOURCE_ATTRIBUTES } from '../rules.ts';
+import { inWords } from '../text/wording.ts';
+import type { Rule } from './finding.ts';
+import { findingIf } from './finding.ts';
+import { PAGES } from './pages.ts';
+import type { ClientFacts, PoolFacts, Survey } from './survey.ts';
 
 /** Without a list, Cognito lets a client write the standard attributes. */
 const writableBy = ({ writeAttributes = STANDARD_ATTRIBUTES }: ClientFacts): readonly string[] =>
@@ -24,10 +25,10 @@ const clientsThatWrite = ({ clients = [] }: PoolFacts, names: readonly string[])
 const newName = (name: string, { settings }: Survey): string =>
   new Map(Object.entries(settings.renames)).get(name) ?? name;
 
-const OURS = [...LINK_ATTRIBUTES, ...MARK_ATTRIBUTES];
+const OURS = [...SOURCE_ATTRIBUTES, ...MARK_ATTRIBUTES];
 
 /** Who writes `custom:source_sub` is somebody else, and gets their groups. */
-export const sourceAttributesWritable: Rule = ({ newPool }) => {
+const sourceAttributesWritable: Rule = ({ newPool }) => {
   const clients = clientsThatWrite(newPool, OURS);
   const writable = writableIn(newPool);
   return findingIf(clients.length > 0, {
@@ -41,7 +42,7 @@ export const sourceAttributesWritable: Rule = ({ newPool }) => {
 };
 
 /** A name that somebody takes before its owner has moved keeps the trigger from ever firing for the owner. */
-export const preferredUsernameWritable: Rule = ({ newPool, settings }) => {
+const preferredUsernameWritable: Rule = ({ newPool, settings }) => {
   const clients = clientsThatWrite(newPool, ['preferred_username']);
   const matters = settings.trigger && newPool.aliases.includes('preferred_username');
   return findingIf(matters && clients.length > 0, {
@@ -55,7 +56,7 @@ export const preferredUsernameWritable: Rule = ({ newPool, settings }) => {
 };
 
 /** Only attributes that the new pool has: those that it lacks are a finding of their own. */
-export const writePermissionsLost: Rule = (survey) => {
+const writePermissionsLost: Rule = (survey) => {
   const { oldPool, newPool } = survey;
   if (newPool.clients === undefined) return [];
   const now = writableIn(newPool);
@@ -73,7 +74,7 @@ export const writePermissionsLost: Rule = (survey) => {
   });
 };
 
-export const writePermissionsGained: Rule = ({ oldPool, newPool }) => {
+const writePermissionsGained: Rule = ({ oldPool, newPool }) => {
   if (oldPool.clients === undefined || oldPool.clients.length === 0) return [];
   const before = writableIn(oldPool);
   const gained = [...writableIn(newPool)].filter((name) => !name.startsWith('custom:') && !before.has(name));
@@ -88,6 +89,7 @@ export const writePermissionsGained: Rule = ({ oldPool, newPool }) => {
   });
 };
 
+/** In the order in which `check` tells of them. */
 export const writePermissionRules: readonly Rule[] = [
   sourceAttributesWritable,
   preferredUsernameWritable,

@@ -1,14 +1,15 @@
-import type { DatedUser } from '../dated-user.ts';
-import type { Person } from '../person.ts';
-import { objectionToState } from '../person.ts';
-import { GROUPS_CARRIED, SOURCE_SUB, SOURCE_VIA } from '../rules.ts';
-import type { Mark } from './mark.ts';
-import { markOf } from './mark.ts';
-
 /**
  * Anybody can type a name at "forgot password" and so make the profile of somebody who then knows nothing of it, and
  * whose old password moves them no longer. These rules say which profiles nobody ever used.
  */
+
+import type { DatedUser } from '../dated-user.ts';
+import type { Person } from '../person.ts';
+import { objectionToState } from '../person.ts';
+import { GROUPS_CARRIED, SOURCE_VIA } from '../rules.ts';
+import { sourceSubOf } from '../source-sub.ts';
+import type { Mark } from './mark.ts';
+import { markOf } from './mark.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -28,6 +29,7 @@ const REMOVING = MINUTE;
 /** Longer than a run: Lambda ends one after 15 minutes. */
 const LONGEST_RUN = 20 * MINUTE;
 
+/** When a profile is judged, and how long people have. */
 export interface Now {
   /** Epoch milliseconds. */
   readonly now: number;
@@ -46,11 +48,11 @@ export type Ruling = 'remove' | 'give-back' | 'unclear' | 'leave';
  * Whether nobody ever used the profile, as far as it says: it came by "forgot password", waits for the first new
  * password, and no token was ever issued for it with the groups of its person.
  */
-const looksUnused = ({ status, attributes }: DatedUser): boolean =>
-  status === 'RESET_REQUIRED' &&
-  attributes.get(SOURCE_VIA) === 'forgot-password' &&
-  attributes.has(SOURCE_SUB) &&
-  !attributes.has(GROUPS_CARRIED);
+const looksUnused = (user: DatedUser): boolean =>
+  user.status === 'RESET_REQUIRED' &&
+  user.attributes.get(SOURCE_VIA) === 'forgot-password' &&
+  sourceSubOf(user) !== undefined &&
+  !user.attributes.has(GROUPS_CARRIED);
 
 const soonAfter = ({ modifiedAt }: DatedUser, at: number, within: number): boolean =>
   Math.abs(modifiedAt - at) <= within;

@@ -5,6 +5,7 @@ import type { ProfileState } from './ports.ts';
 import type { RemovalDeps } from './removal.ts';
 import { dealWith } from './removal.ts';
 
+/** What one run works with. */
 export interface CleanUpDeps extends RemovalDeps {
   /** Whether the time is up. */
   readonly stopped: () => boolean;

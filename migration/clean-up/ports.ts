@@ -23,7 +23,7 @@ export interface CleanedPool {
 }
 
 /** The pool that people leave. */
-export interface SourcePool {
+export interface OldPoolLookup {
   /** By `sub`, without billing anybody as active. */
   find(sub: string): Promise<Pick<Person, 'enabled' | 'status'> | undefined>;
 }

@@ -1,14 +1,15 @@
 import type { DatedUser } from '../dated-user.ts';
-import { SOURCE_SUB } from '../rules.ts';
+import { sourceSubOf } from '../source-sub.ts';
 import type { Now } from './abandoned.ts';
 import { canMoveAgain, lookOnceMore, mayDisable, ruleOn } from './abandoned.ts';
 import type { Mark, Stage } from './mark.ts';
 import { writeMark } from './mark.ts';
-import type { CleanedPool, SourcePool } from './ports.ts';
+import type { CleanedPool, OldPoolLookup } from './ports.ts';
 
+/** What the removal of one profile works with. */
 export interface RemovalDeps {
   readonly newPool: CleanedPool;
-  readonly oldPool: SourcePool;
+  readonly oldPool: OldPoolLookup;
   /** Whether a backfill has begun; asked again before each removal. */
   readonly backfillBegun: () => Promise<boolean>;
   /** Epoch milliseconds. */
@@ -16,13 +17,13 @@ export interface RemovalDeps {
 }
 
 /** `backfill`: one has begun, so this profile was not removed, and none may be. */
-export type Outcome = 'removed' | 'givenBack' | 'withoutSource' | 'unclear' | 'left' | 'backfill';
+export type RemovalOutcome = 'removed' | 'givenBack' | 'withoutSource' | 'unclear' | 'left' | 'backfill';
 
 /**
  * A profile that a removal has disabled can be used again. The mark stays: it means nothing on a profile that is
  * enabled, and it may be another run's by now, which would not find its way back without it.
  */
-const giveBack = async ({ newPool }: RemovalDeps, sub: string): Promise<Outcome> => {
+const giveBack = async ({ newPool }: RemovalDeps, sub: string): Promise<RemovalOutcome> => {
   await newPool.enable(sub);
   return 'givenBack';
 };
@@ -38,7 +39,7 @@ const markAs = async ({ newPool, now }: RemovalDeps, sub: string, stage: Stage):
 };
 
 /** The profile is disabled by a removal, this or an earlier one: says so on it, looks once more, and removes it. */
-const finish = async (deps: RemovalDeps, sub: string): Promise<Outcome> => {
+const finish = async (deps: RemovalDeps, sub: string): Promise<RemovalOutcome> => {
   const mark = await markAs(deps, sub, 'disabled');
   const found = await deps.newPool.find(sub);
   if (found === undefined) return 'left';
@@ -65,7 +66,7 @@ const finish = async (deps: RemovalDeps, sub: string): Promise<Outcome> => {
  * administrator disables it between the look before the disabling and the disabling itself; a sign-in in between has
  * left `custom:groups_carried` wherever groups are carried.
  */
-const remove = async (deps: RemovalDeps, { sub, enabled }: DatedUser): Promise<Outcome> => {
+const remove = async (deps: RemovalDeps, { sub, enabled }: DatedUser): Promise<RemovalOutcome> => {
   if (enabled) {
     const mark = await markAs(deps, sub, 'begun');
     const found = await deps.newPool.find(sub);
@@ -84,7 +85,7 @@ export const dealWith = async (
   sub: string,
   { afterHours }: Pick<Now, 'afterHours'>,
   allowed: boolean,
-): Promise<Outcome> => {
+): Promise<RemovalOutcome> => {
   const user = await deps.newPool.find(sub);
   if (user?.sub !== sub) return 'left';
   switch (ruleOn(user, { now: deps.now(), afterHours }, allowed)) {
@@ -97,7 +98,7 @@ export const dealWith = async (
     case 'remove':
       break;
   }
-  if (!canMoveAgain(await deps.oldPool.find(String(user.attributes.get(SOURCE_SUB))))) {
+  if (!canMoveAgain(await deps.oldPool.find(String(sourceSubOf(user))))) {
     return user.enabled ? 'withoutSource' : giveBack(deps, sub);
   }
   return (await deps.backfillBegun()) ? 'backfill' : remove(deps, user);

@@ -1,12 +1,13 @@
 import type { ListedUser } from '../listed-user.ts';
+import { sourceSubOf } from '../source-sub.ts';
 import type { UserDirectory } from './directory.ts';
 import { remember } from './directory.ts';
+import type { ExplainedVerdict } from './explained-verdict.ts';
+import { explainVerdict } from './explained-verdict.ts';
 import type { OtherName } from './other-names.ts';
 import { namesOf } from './other-names.ts';
-import type { Ruling } from './ruling.ts';
-import { ruleOn } from './ruling.ts';
 import type { Match, Matches } from './search.ts';
-import { searchBoth, sourceSubOf } from './search.ts';
+import { searchBoth } from './search.ts';
 import { tell } from './tell.ts';
 import type { Unknowable } from './unknowable.ts';
 import { unknowableAbout } from './unknowable.ts';
@@ -28,7 +29,7 @@ export interface Explanation {
   readonly resolved?: Resolved;
   readonly oldPool: readonly Candidate[];
   readonly newPool: readonly Candidate[];
-  readonly rulings: Readonly<Record<Attempt, Ruling>>;
+  readonly rulings: Readonly<Record<Attempt, ExplainedVerdict>>;
   readonly wayIn: WayIn;
   /** Where there is no way in by the identifier: other names of the same person by which there is one. */
   readonly otherNames: readonly OtherName[];
@@ -55,7 +56,8 @@ export const explain =
     const verdicts = await judgeAll(once, identifier);
     const wayIn = wayInOf(verdicts);
     const resolvedUser = matches.old.find(({ user }) => user.sub === resolved?.sub)?.user;
-    const rule = (attempt: Attempt): Ruling => ruleOn(verdicts[attempt], { attempt, person: resolvedUser });
+    const rule = (attempt: Attempt): ExplainedVerdict =>
+      explainVerdict(verdicts[attempt], { attempt, person: resolvedUser });
     const rulings = {
       'right-password': rule('right-password'),
       'wrong-password': rule('wrong-password'),

@@ -12,6 +12,7 @@ export interface OldPoolConditions {
   readonly client: OldClient | 'missing' | undefined;
 }
 
+/** Whether a pool asks for second factors, and which it offers. */
 export interface PoolMfa {
   /** `MfaConfiguration`: `OFF`, `ON` or `OPTIONAL`. */
   readonly configuration: string;

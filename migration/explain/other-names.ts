@@ -1,8 +1,9 @@
 import type { ListedUser } from '../listed-user.ts';
 import { isNameOfTheApi } from '../names.ts';
+import { readAttribute } from '../person.ts';
 import { ALIASES } from '../rules.ts';
+import { sourceSubOf } from '../source-sub.ts';
 import type { Matches } from './search.ts';
-import { sourceSubOf } from './search.ts';
 import type { WayIn } from './way-in.ts';
 
 /** Another name of somebody, by which there is a way in. */
@@ -29,7 +30,7 @@ export const namesOf = (
         ];
   const names = users.flatMap(({ user }) => [
     user.username,
-    ...ALIASES.map((alias) => user.attributes.get(alias) ?? ''),
+    ...ALIASES.map((alias) => readAttribute(user.attributes, alias)),
   ]);
   return [...new Set(names)].filter((name) => isNameOfTheApi(name) && name !== identifier);
 };

@@ -1,8 +1,8 @@
+/** Texts for what is none of the trigger's reasons. */
+
 import type { NewPoolAnswer } from './new-pool-answer.ts';
 import type { Words } from './reason-words.ts';
 import { DECLINE_WORDS } from './reason-words.ts';
-
-/** Texts for what is none of the trigger's reasons. */
 
 /** What an app must do for those whom no password lets in. */
 export const OFFER_A_CODE =
@@ -70,12 +70,14 @@ export const NEW_POOL_WORDS: Readonly<Record<NewPoolAnswer, Words>> = {
   },
 };
 
+/** Where the new pool and the old one take the name for two people. */
 export const NAME_OF_ANOTHER: Words = {
   why: 'The new pool takes this name for somebody who is not linked to the person of the old pool.',
   remedy: 'Find out whose name it is. If somebody took it, rename or delete them in the new pool.',
   tell: 'Please sign in with another of your names: this one belongs to another account here.',
 };
 
+/** Where somebody would have to move and cannot. */
 export const NO_TRIGGER: Words = {
   why: 'Nobody of the new pool has this name, and the trigger is off (trigger: false): nobody moves any more.',
   remedy: 'Import them with a backfill, or set trigger to true again and deploy.',

@@ -1,7 +1,7 @@
 import type { RawAnswer } from '../old-pool-answer.ts';
 import type { Person } from '../person.ts';
 import { factorsInForce } from '../person.ts';
-import type { Authentication, OldPool } from '../ports.ts';
+import type { Authentication, OldPoolCalls } from '../ports.ts';
 import type { OldClient, OldPoolConditions, PoolMfa } from './old-pool-conditions.ts';
 import { CLIENT_OF_THE_STACK } from './old-pool-conditions.ts';
 
@@ -99,7 +99,7 @@ const answerToRightPassword = (person: Person, terms: PredictionTerms): RawAnswe
 };
 
 /** The second factors that the pool asks this person for. */
-export const factorsAskedFor = (person: Pick<Person, 'factors' | 'attributes'>, mfa: PoolMfa) =>
+const factorsAskedFor = (person: Pick<Person, 'factors' | 'attributes'>, mfa: PoolMfa) =>
   mfa.configuration === 'OFF'
     ? []
     : factorsInForce(person, { caseSensitive: false, mfaRequired: mfa.configuration === 'ON' }).filter(
@@ -110,10 +110,7 @@ export const factorsAskedFor = (person: Pick<Person, 'factors' | 'attributes'>, 
 export const ALL_FACTORS: readonly string[] = ['SMS_MFA', 'SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'];
 
 /** The pool's MFA; where it could not be read, what the settings say of it. */
-export const mfaOf = ({
-  conditions,
-  mfaRequired,
-}: Pick<PredictionTerms, 'conditions' | 'mfaRequired'>): PoolMfa =>
+const mfaOf = ({ conditions, mfaRequired }: Pick<PredictionTerms, 'conditions' | 'mfaRequired'>): PoolMfa =>
   conditions.mfa ?? { configuration: mfaRequired ? 'ON' : 'OPTIONAL', factors: ALL_FACTORS };
 
 /**
@@ -121,10 +118,10 @@ export const mfaOf = ({
  * decides over it is what it would decide over the pool itself.
  */
 export const supposeOldPool = (
-  { findUser, listUsers }: Pick<OldPool, 'findUser' | 'listUsers'>,
+  { findUser, listUsers }: Pick<OldPoolCalls, 'findUser' | 'listUsers'>,
   hypothesis: Hypothesis,
   terms: PredictionTerms,
-): OldPool => ({
+): OldPoolCalls => ({
   findUser,
   listUsers,
   async authenticate(name): Promise<Authentication> {

@@ -1,6 +1,6 @@
 import type { ListedUser } from '../listed-user.ts';
 import { isEmailShaped, isNameOfTheApi, isPhoneShaped, isSubShaped, otherSpellings } from '../names.ts';
-import { SOURCE_SUB } from '../rules.ts';
+import { sourceSubOf } from '../source-sub.ts';
 import type { SearchedAttribute, UserDirectory } from './directory.ts';
 
 /** Somebody of a pool whom the identifier may mean, or who is the same person in the other pool. */
@@ -26,10 +26,7 @@ const searches = (identifier: string): readonly (readonly [SearchedAttribute, st
 };
 
 /** Everybody of a pool whom the identifier may mean; first whom the pool itself takes it for. */
-export const search = async (
-  { find, list }: UserDirectory,
-  identifier: string,
-): Promise<readonly Match[]> => {
+const search = async ({ find, list }: UserDirectory, identifier: string): Promise<readonly Match[]> => {
   const [direct, ...listed] = await Promise.all([
     isNameOfTheApi(identifier) ? find(identifier) : undefined,
     ...searches(identifier).map(async ([attribute, value]) =>
@@ -44,10 +41,6 @@ export const search = async (
 
 const unique = (matches: readonly Match[]): readonly Match[] =>
   matches.filter(({ user }, index) => matches.findIndex((other) => other.user.sub === user.sub) === index);
-
-/** The link of a user of the new pool to the old one; undefined for somebody who was never there. */
-export const sourceSubOf = ({ attributes }: Pick<ListedUser, 'attributes'>): string | undefined =>
-  attributes.get(SOURCE_SUB);
 
 /** Those whom a search found in either pool, and their other halves. */
 export interface Matches {

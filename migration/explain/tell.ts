@@ -1,5 +1,5 @@
+import type { ExplainedVerdict } from './explained-verdict.ts';
 import type { OtherName } from './other-names.ts';
-import type { Ruling } from './ruling.ts';
 import type { Attempt } from './verdict.ts';
 import type { Verdicts, WayIn } from './way-in.ts';
 import { canGetCode } from './way-in.ts';
@@ -7,7 +7,7 @@ import { canGetCode } from './way-in.ts';
 interface Findings {
   readonly identifier: string;
   readonly verdicts: Verdicts;
-  readonly rulings: Readonly<Record<Attempt, Ruling>>;
+  readonly rulings: Readonly<Record<Attempt, ExplainedVerdict>>;
   readonly wayIn: WayIn;
   readonly otherNames: readonly OtherName[];
 }

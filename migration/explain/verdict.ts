@@ -5,12 +5,12 @@ import type { Person } from '../person.ts';
 import type { NewProfile } from '../profile-settlement.ts';
 import type { DeclineReason, FailReason } from '../reasons.ts';
 import type { Lookup, MigrationRules } from '../rules.ts';
+import { sourceSubOf } from '../source-sub.ts';
 import type { UserDirectory } from './directory.ts';
 import type { NewPoolAnswer } from './new-pool-answer.ts';
 import { answerToForgotPassword, answerToSignIn } from './new-pool-answer.ts';
 import type { Hypothesis, PredictionTerms } from './predicted-answer.ts';
 import { supposeOldPool } from './predicted-answer.ts';
-import { sourceSubOf } from './search.ts';
 
 /** What the person does. */
 export type Attempt = Hypothesis | 'forgot-password';

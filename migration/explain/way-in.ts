@@ -11,6 +11,7 @@ export type Verdicts = Readonly<Record<Attempt, Verdict>>;
 
 const LETS_IN: readonly string[] = ['signs-in', 'asks-for-factor', 'asks-for-new-password'];
 
+/** The way that asks least of them. */
 export const wayInOf = (verdicts: Pick<Verdicts, 'right-password' | 'forgot-password'>): WayIn => {
   const { 'right-password': signIn, 'forgot-password': forgot } = verdicts;
   if (signIn.kind === 'in-new-pool' && LETS_IN.includes(signIn.answer)) return 'password';

@@ -8,7 +8,7 @@ export interface DefinitionRules extends GroupRules {
   readonly roles: Readonly<Record<string, string>>;
 }
 
-export const DEFINITION_MEMBERS = ['description', 'precedence', 'roleArn'] as const;
+const DEFINITION_MEMBERS = ['description', 'precedence', 'roleArn'] as const;
 export type DefinitionMember = (typeof DEFINITION_MEMBERS)[number];
 
 /** What becomes of one group of the old pool. */

@@ -1,6 +1,7 @@
 import type { Finding } from '../check/finding.ts';
-import { findingIf, inWords, plural } from '../check/finding.ts';
+import { findingIf } from '../check/finding.ts';
 import { PAGES } from '../check/pages.ts';
+import { inWords, plural } from '../text/wording.ts';
 import type { DefinitionRules, GroupPlan } from './copy-plan.ts';
 import { planCopies } from './copy-plan.ts';
 import type { Group } from './group.ts';

@@ -1,3 +1,8 @@
+/**
+ * The lazy path from a trigger call to an outcome. Reads come in waves, each only if the one before decided for
+ * the person: authenticate, profile, names.
+ */
+
 import { reasonOfFailedCall } from '../failed-call.ts';
 import { isContactShaped, isNameOfTheApi } from '../names.ts';
 import type { OldPoolAnswer } from '../old-pool-answer.ts';
@@ -5,7 +10,7 @@ import { readAnswer } from '../old-pool-answer.ts';
 import { satisfies } from '../password-policy.ts';
 import type { Person } from '../person.ts';
 import { factorsInForce, isLinked, objectionToState } from '../person.ts';
-import type { NewPool, OldPool } from '../ports.ts';
+import type { NewPoolCalls, OldPoolCalls } from '../ports.ts';
 import { PoolCallFailed } from '../ports.ts';
 import type { Draft, Holders, Request } from '../profile-draft.ts';
 import { draftProfile } from '../profile-draft.ts';
@@ -18,10 +23,9 @@ import { decide } from './decision.ts';
 import type { TriggerCall } from './trigger-event.ts';
 
 /**
- * The lazy path from a trigger call to an outcome. Reads come in waves, each only if the one before decided for
- * the person: authenticate, profile, names.
+ * What came of a call. `declined`: an answer about the person. `failed`: nobody could tell, or somebody has
+ * to mend something.
  */
-
 export type Outcome =
   | {
       readonly kind: 'migrated';
@@ -34,13 +38,18 @@ export type Outcome =
   | { readonly kind: 'failed'; readonly reason: FailReason };
 
 interface Pools {
-  readonly oldPool: OldPool;
-  readonly newPool: NewPool;
+  readonly oldPool: OldPoolCalls;
+  readonly newPool: NewPoolCalls;
 }
 
 const declined = (reason: DeclineReason): Outcome => ({ kind: 'declined', reason });
 const failed = (reason: FailReason): Outcome => ({ kind: 'failed', reason });
 
+/**
+ * One call from end to end. It asks both pools and writes nothing: Cognito creates the profile that is
+ * answered.
+ * It throws no `PoolCallFailed`: such a call is `failed`.
+ */
 export const migrateUser =
   (pools: Pools, rules: MigrationRules) =>
   async (call: TriggerCall): Promise<Outcome> => {
@@ -68,7 +77,7 @@ type Resolution =
   | { readonly kind: 'decline'; readonly reason: DeclineReason };
 
 /** By which name, if any, a look-up leads to somebody of the old pool. */
-export const resolve = async (oldPool: OldPool, lookup: Lookup, typed: string): Promise<Resolution> => {
+export const resolve = async (oldPool: OldPoolCalls, lookup: Lookup, typed: string): Promise<Resolution> => {
   switch (lookup) {
     case 'direct':
       return { kind: 'name', name: typed, unique: false };
@@ -78,7 +87,7 @@ export const resolve = async (oldPool: OldPool, lookup: Lookup, typed: string): 
 };
 
 /** The old pool may lack the alias, and then the attribute need not be unique: only one match is an answer. */
-const resolvePreferredUsername = async (oldPool: OldPool, typed: string): Promise<Resolution> => {
+const resolvePreferredUsername = async (oldPool: OldPoolCalls, typed: string): Promise<Resolution> => {
   try {
     const [user, another] = await oldPool.listUsers({ attribute: 'preferred_username', value: typed });
     if (user === undefined) return { kind: 'none' };

@@ -1,3 +1,4 @@
+import { member } from '../member.ts';
 import type { DeclineReason } from '../reasons.ts';
 
 /** What the User Migration trigger was called for. `userPoolId` is the new pool. */
@@ -10,11 +11,6 @@ export type TriggerCall =
     }
   | { readonly kind: 'forgot-password'; readonly userPoolId: string; readonly typed: string }
   | { readonly kind: 'unreadable'; readonly reason: DeclineReason };
-
-const member = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? Reflect.get(value, name)
-    : undefined;
 
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
@@ -38,7 +34,7 @@ export const readTriggerEvent = (event: unknown): TriggerCall => {
     case 'UserMigration_ForgotPassword':
       return { kind: 'forgot-password', userPoolId, typed };
     case 'UserMigration_Authentication': {
-      const password = text(member(member(event, 'request'), 'password'));
+      const password = text(member(event, 'request', 'password'));
       return password === undefined ? MALFORMED : { kind: 'sign-in', userPoolId, typed, password };
     }
   }

@@ -1,3 +1,5 @@
+import { member } from '../member.ts';
+
 /** An identity at a provider with which somebody signs in too. */
 export interface Identity {
   readonly providerName: string;
@@ -5,9 +7,8 @@ export interface Identity {
   readonly userId: string;
 }
 
-const textOf = (entry: unknown, member: string): string => {
-  if (typeof entry !== 'object' || entry === null) return '';
-  const value: unknown = Reflect.get(entry, member);
+const textOf = (entry: unknown, name: string): string => {
+  const value = member(entry, name);
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 };
 

@@ -12,6 +12,7 @@ export const UNLINKED_REASONS = [
 ] as const;
 export type UnlinkedReason = (typeof UNLINKED_REASONS)[number];
 
+/** Each with what to do, as operators read it. */
 export const UNLINKED_TEXTS: Readonly<Record<UnlinkedReason, string>> = {
   'not-moved': 'Their person is not in the new pool yet. Run the command again when they are.',
   'moved-twice': 'Their person is twice in the new pool. npm run migrate -- verify tells who.',

@@ -1,6 +1,6 @@
 import type { FoundBy, Match, Matches } from '../explain/search.ts';
-import { sourceSubOf } from '../explain/search.ts';
 import type { ListedUser } from '../listed-user.ts';
+import { sourceSubOf } from '../source-sub.ts';
 
 /** One person in both pools; at least one half is there. */
 export interface Pair {

@@ -1,6 +1,6 @@
-import { sourceSubOf } from '../explain/search.ts';
 import type { ListedUser } from '../listed-user.ts';
 import { objectionToState } from '../person.ts';
+import { sourceSubOf } from '../source-sub.ts';
 import type { Pair } from './identify.ts';
 
 /** Two halves of one person, of whom the new one can be taken away. */

@@ -1,3 +1,7 @@
+import { isResumable } from '../backfill/resumable.ts';
+import { member } from '../member.ts';
+import { parsed, readPlanned } from '../status/run-output.ts';
+
 /** One execution of the backfill, as far as it says whether its run may import somebody later. */
 export interface PastExecution {
   readonly runId: string;
@@ -7,6 +11,26 @@ export interface PastExecution {
    */
   readonly came: 'imported' | 'dry-run' | 'refused' | 'open';
 }
+
+/** An execution, as Step Functions describes it. */
+export interface DescribedRun {
+  readonly status: string;
+  /** JSON. */
+  readonly input: string;
+  /** JSON; only of one that succeeded. */
+  readonly output?: string;
+  /** Only of one that failed. */
+  readonly error?: string;
+}
+
+/** What came of an execution; what it does not tell counts as `open`. */
+export const cameOf = ({ status, input, output = '', error }: DescribedRun): PastExecution['came'] => {
+  if (error !== undefined && !isResumable(error)) return 'refused';
+  const planned = readPlanned(parsed(output));
+  if (member(parsed(input), 'dryRun') === true || planned?.dryRun === true) return 'dry-run';
+  const isOver = planned?.kind === 'finished' || planned?.imports === true;
+  return status === 'SUCCEEDED' && isOver ? 'imported' : 'open';
+};
 
 /**
  * The runs that can be resumed and then import people whom they listed before: whoever was deleted since would be there

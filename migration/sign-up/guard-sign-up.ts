@@ -22,6 +22,7 @@ export interface NameOwners {
   ownerAsSignedIn(name: string): Promise<NameOwner | undefined>;
 }
 
+/** What the guard makes of a registration. */
 export type SignUpVerdict =
   | { readonly kind: 'allowed' }
   /**

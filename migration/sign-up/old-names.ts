@@ -1,3 +1,9 @@
+/**
+ * Which names of the old pool a registration may take from somebody. Every one of them costs a call, and strangers
+ * can ask for as many registrations as they like: only what could be found is asked, what is likely at first.
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html
+ */
+
 import {
   fold,
   isContactShaped,
@@ -10,12 +16,6 @@ import type { MigrationRules } from '../rules.ts';
 import { CONTACTS } from '../rules.ts';
 import type { SignUp } from './sign-up-event.ts';
 
-/**
- * Which names of the old pool a registration may take from somebody. Every one of them costs a call, and strangers
- * can ask for as many registrations as they like: only what could be found is asked, what is likely at first.
- * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html
- */
-
 /** What a user of the old pool may have, by which they sign in there or will sign in here. */
 export type OldName = {
   readonly attribute: 'username' | 'sub' | 'preferred_username' | 'email' | 'phone_number';
@@ -25,6 +25,7 @@ export type OldName = {
 /** Somebody who chose names for themselves, or whose identity provider did. */
 export type Registration = Extract<SignUp, { kind: 'self' | 'federated' }>;
 
+/** When two names of the old pool are one. */
 export type CaseRule = Pick<MigrationRules['oldPool'], 'caseSensitive'>;
 
 /**

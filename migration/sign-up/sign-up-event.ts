@@ -1,4 +1,4 @@
-import { SOURCE_SUB } from '../rules.ts';
+import { sourceSubOf } from '../source-sub.ts';
 
 /** Somebody who is about to be created in the new pool, as the PreSignUp trigger is told. */
 export type SignUp =
@@ -39,7 +39,7 @@ export const readSignUpEvent = (event: unknown): SignUp => {
     case 'PreSignUp_ExternalProvider':
       return { kind: 'federated', attributes };
     default: {
-      if (attributes.has(SOURCE_SUB)) return { kind: 'created-for-them' };
+      if (sourceSubOf({ attributes }) !== undefined) return { kind: 'created-for-them' };
       const username = event['userName'];
       return typeof username === 'string' ? { kind: 'self', username, attributes } : { kind: 'unreadable' };
     }

@@ -24,6 +24,7 @@ const WEEK = 7;
 /** The day of a time in UTC. @param at epoch milliseconds */
 export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
+/** Over all days. */
 export const totalOf = (counts: readonly DayCount[]): number =>
   counts.reduce((sum, { count }) => sum + count, 0);
 

@@ -1,4 +1,4 @@
-import { figure } from '../backfill/report.ts';
+import { figure } from '../text/wording.ts';
 import type { Pace } from './arrivals.ts';
 import { minuteOf } from './minute.ts';
 import type { Standing } from './projection.ts';
@@ -17,7 +17,7 @@ export interface FinishedBackfill {
 }
 
 /** Days after the first person before the rate says anything: many people come every other week only. */
-export const FEWEST_DAYS = 14;
+const FEWEST_DAYS = 14;
 
 /** The people who are left, and whether somebody listed them. */
 export interface Remaining extends Pick<Standing, 'left'> {
@@ -25,7 +25,7 @@ export interface Remaining extends Pick<Standing, 'left'> {
 }
 
 /** Percent of those who are left: when fewer come in a week, waiting longer brings hardly anybody. */
-export const FEWEST_PERCENT_A_WEEK = 2;
+const FEWEST_PERCENT_A_WEEK = 2;
 
 /**
  * It is time for the backfill when the people of one week are fewer than 2 % of those who are left, and not before two

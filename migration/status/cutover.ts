@@ -1,4 +1,4 @@
-import { figure } from '../backfill/report.ts';
+import { figure } from '../text/wording.ts';
 import { DIFFERENCE_TEXTS, isAbsence } from '../verify/difference.ts';
 import { adviceOnFactors } from '../verify/second-factors.ts';
 import type { VerifySummary } from '../verify/summary.ts';

@@ -10,7 +10,7 @@ export interface Standing {
 }
 
 /** The share of everybody after which a move counts as through. */
-export const THROUGH = 0.95;
+const THROUGH = 0.95;
 
 /** When so many are through. */
 export type Projection =

@@ -1,7 +1,8 @@
+/** What the states of a backfill hand on, read as far as it is of that form. */
+
 import { LEFT_OUT_REASONS } from '../backfill/classes.ts';
 import type { Totals } from '../backfill/totals.ts';
-
-/** What the states of a backfill hand on, read as far as it is of that form. */
+import { member } from '../member.ts';
 
 /** How the plan of a run was decided. */
 export interface PlannedRun {
@@ -25,16 +26,6 @@ export interface ReportedRun {
   readonly totals?: Totals;
 }
 
-/** A member of an object; undefined for anything else. */
-export const member = (value: unknown, ...path: readonly string[]): unknown =>
-  path.reduce(
-    (inner, name) =>
-      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, name)
-        ? Reflect.get(inner, name)
-        : undefined,
-    value,
-  );
-
 /** Undefined for what is no JSON: Step Functions may cut a large output short. */
 export const parsed = (text: string): unknown => {
   try {
@@ -47,9 +38,21 @@ export const parsed = (text: string): unknown => {
 /** A count, or 0. */
 export const countIn = (value: unknown): number => (typeof value === 'number' ? value : 0);
 
+/** A text, the empty one too, or nothing. */
 export const textIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 const lengthOf = (value: unknown): number => (Array.isArray(value) ? value.length : 0);
+
+/**
+ * The id of the run of an execution: the one of its input, or its own name.
+ * @param execution its `input` is JSON
+ */
+export const runIdOf = ({ input, name }: { readonly input: string; readonly name: string }): string =>
+  textIn(member(parsed(input), 'runId')) ?? name;
+
+/** Whether a run was to import everybody whom it could: no part of them, and not as a rehearsal. */
+export const importedEverybody = ({ planned }: { readonly planned: PlannedRun }): boolean =>
+  planned.kind === 'go' && !planned.pilot && !planned.dryRun && planned.imports;
 
 /** @param state the whole, as the plan or a later state left it. */
 export const readPlanned = (state: unknown): PlannedRun | undefined => {

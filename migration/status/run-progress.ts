@@ -1,6 +1,7 @@
-import { plural } from '../check/finding.ts';
+import { member } from '../member.ts';
+import { plural } from '../text/wording.ts';
 import type { PlannedRun, ReportedRun } from './run-output.ts';
-import { countIn, member, parsed, readPlanned, readReported, textIn } from './run-output.ts';
+import { countIn, parsed, readPlanned, readReported, textIn } from './run-output.ts';
 
 /** One event of an execution's history. */
 export interface RunEvent {
@@ -33,7 +34,7 @@ export const PHASES = {
 export type Phase = keyof typeof PHASES;
 
 /** The states with which a phase begins; the definition is in `stacks/backfill-workflow.ts`. */
-export const PHASE_OF_STATE: Readonly<Record<string, Phase>> = {
+const PHASE_OF_STATE: Readonly<Record<string, Phase>> = {
   Plan: 'plan',
   ListNewPool: 'new-pool',
   ListOldPool: 'old-pool',
@@ -71,6 +72,7 @@ export interface RunProgress {
   readonly ended: boolean;
 }
 
+/** A run of which no event is known. */
 export const NOT_BEGUN: RunProgress = {
   lastEvent: 0,
   phase: 'plan',

@@ -1,5 +1,6 @@
 import type { Arrival } from '../groups/carry-groups.ts';
 import type { GroupConfiguration } from '../groups/group.ts';
+import { member } from '../member.ts';
 import { GROUPS_CARRIED, SOURCE_SUB } from '../rules.ts';
 
 /** What a PreTokenGeneration event tells, as far as it matters here. */
@@ -15,9 +16,6 @@ export interface TokenRequest {
   /** The groups that the new pool would write into the token. */
   readonly configuration: GroupConfiguration;
 }
-
-const member = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 
 const textAt = (value: unknown, name: string): string | undefined => {
   const text = member(value, name);

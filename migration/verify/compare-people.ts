@@ -3,7 +3,8 @@ import type { Ruling } from '../backfill/name-rulings.ts';
 import type { ImportTerms } from '../backfill/settle-user.ts';
 import { settleUser } from '../backfill/settle-user.ts';
 import type { DatedUser } from '../dated-user.ts';
-import { SOURCE_SUB, SOURCE_VIA } from '../rules.ts';
+import { SOURCE_VIA } from '../rules.ts';
+import { sourceSubOf } from '../source-sub.ts';
 import { compareProfiles } from './compare-profiles.ts';
 import type { Difference, Identity } from './difference.ts';
 import { ACCEPTED_REASONS } from './difference.ts';
@@ -34,12 +35,6 @@ export interface ComparedPerson {
   /** All with the same link, the first who came first; empty for those who have not moved. */
   readonly new: readonly DatedUser[];
 }
-
-/** The old `sub` that a user of the new pool is linked to; undefined for natives. */
-export const sourceSubOf = ({ attributes }: Pick<DatedUser, 'attributes'>): string | undefined => {
-  const sub = attributes.get(SOURCE_SUB);
-  return sub === '' ? undefined : sub;
-};
 
 /** Puts the users of both pools together: everybody once, whoever they are. */
 export function* joinPeople({ old, new: newUsers }: Pick<PoolPart, 'old' | 'new'>): Iterable<ComparedPerson> {

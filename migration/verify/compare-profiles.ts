@@ -1,10 +1,9 @@
 import { travels } from '../attribute-mapping.ts';
 import type { DatedUser } from '../dated-user.ts';
 import { isSpellingOf } from '../names.ts';
-import { hasRecoveryChannel } from '../person.ts';
-import { isVerified, readAttribute } from '../profile-draft.ts';
+import { hasRecoveryChannel, isVerified, isVerifiedFlag, readAttribute } from '../person.ts';
 import type { NewPool } from '../rules.ts';
-import { CONTACTS, GROUPS_CARRIED } from '../rules.ts';
+import { GROUPS_CARRIED } from '../rules.ts';
 import type { Difference } from './difference.ts';
 import type { Expectation } from './expectation.ts';
 
@@ -71,8 +70,6 @@ const usernameOf = (
     ? []
     : [{ kind: 'username', expected: expected.username, found: username }];
 
-const isFlag = (name: string): boolean => CONTACTS.some((contact) => name === `${contact}_verified`);
-
 /** Whether the value is right; a name that signs in may be spelled as the person typed it. */
 const isRight = (
   name: string,
@@ -95,7 +92,7 @@ const attributesOf = (
 ): readonly Finding[] => {
   const names = new Set([...expectation.attributes.keys(), ...attributes.keys()]);
   return [...names]
-    .filter((name) => travels(name) && !isFlag(name))
+    .filter((name) => travels(name) && !isVerifiedFlag(name))
     .filter((name) => !isRight(name, readAttribute(attributes, name), expectation, pool))
     .map((name) => ({
       kind: 'attribute',

@@ -80,6 +80,7 @@ export const ACCEPTABLE_REASONS: readonly LeftOutReason[] = [
   'unrepresentable',
 ];
 
+/** Each with what to do, as operators read it. */
 export const DIFFERENCE_TEXTS: Readonly<Record<DifferenceKind, ReasonText>> = {
   missing: {
     title: 'Not in the new pool, though nothing speaks against it',

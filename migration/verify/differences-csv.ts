@@ -1,10 +1,8 @@
+/** Differences for people and their spreadsheets. */
+
 import { csvLine, withoutFormula } from '../text/csv-cells.ts';
 import type { Difference } from './difference.ts';
 import { isOff } from './difference.ts';
-
-/**
- * Differences for people and their spreadsheets.
- */
 
 const COLUMNS = [
   'kind',

@@ -4,8 +4,9 @@ import { answerFromRulings } from '../backfill/names-of-others.ts';
 import type { ImportTerms } from '../backfill/settle-user.ts';
 import type { ListedUser } from '../listed-user.ts';
 import { importRequest } from '../listed-user.ts';
+import { isVerified, isVerifiedFlag } from '../person.ts';
 import type { Draft, Request } from '../profile-draft.ts';
-import { draftProfile, isVerified } from '../profile-draft.ts';
+import { draftProfile } from '../profile-draft.ts';
 import type { NewProfile } from '../profile-settlement.ts';
 import { settleProfile } from '../profile-settlement.ts';
 import type { Contact, MfaUsers } from '../rules.ts';
@@ -22,6 +23,7 @@ export interface Expectation {
   readonly flags: readonly ExpectedFlag[];
 }
 
+/** What `email_verified` or `phone_number_verified` may be. */
 export interface ExpectedFlag {
   readonly contact: Contact;
   readonly mayBeTrue: boolean;
@@ -90,7 +92,7 @@ const valuesOf = (
 ): ReadonlyMap<string, readonly string[]> => {
   const values = new Map<string, readonly string[]>();
   for (const [name, value] of attributes) {
-    if (CONTACTS.some((contact) => name === `${contact}_verified`)) continue;
+    if (isVerifiedFlag(name)) continue;
     values.set(name, lost.includes(name) ? [value, ''] : [value]);
   }
   values.delete('preferred_username');

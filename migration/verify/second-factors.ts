@@ -1,3 +1,9 @@
+/**
+ * ListUsers does not show second factors, so that whoever stays behind for one looks like somebody who could come.
+ * Only AdminGetUser tells, and it bills each of them as active in the old pool.
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminGetUser.html
+ */
+
 import { objectionToImport } from '../backfill/admission.ts';
 import type { LeftOutReason } from '../backfill/classes.ts';
 import type { Ruling } from '../backfill/name-rulings.ts';
@@ -8,12 +14,6 @@ import type { VerifyTerms } from './compare-people.ts';
 import { absenceOf } from './compare-people.ts';
 import type { Difference } from './difference.ts';
 import { isAbsence } from './difference.ts';
-
-/**
- * ListUsers does not show second factors, so that whoever stays behind for one looks like somebody who could come.
- * Only AdminGetUser tells, and it bills each of them as active in the old pool.
- * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminGetUser.html
- */
 
 /** Whether second factors keep people out of the new pool, and whether they were looked up. */
 export type SecondFactors =

@@ -1,9 +1,9 @@
 import { LEFT_OUT_TEXTS } from '../backfill/reason-texts.ts';
 import type { DatedUser } from '../dated-user.ts';
-import { readAttribute } from '../profile-draft.ts';
+import { readAttribute } from '../person.ts';
 import { GROUPS_CARRIED } from '../rules.ts';
+import { sourceSubOf } from '../source-sub.ts';
 import type { ComparedPerson } from './compare-people.ts';
-import { sourceSubOf } from './compare-people.ts';
 import type { Difference, DifferenceKind } from './difference.ts';
 import { DIFFERENCE_KINDS, DIFFERENCE_TEXTS, isOff } from './difference.ts';
 import type { SecondFactors } from './second-factors.ts';

@@ -29,6 +29,7 @@ export const alarmsSchema = group({
   ).optional(),
 });
 
+/** Of `alarms`, with defaults filled in. */
 export type AlarmSettings = z.output<typeof alarmsSchema>;
 
 /** What does not fit together about alarms. */

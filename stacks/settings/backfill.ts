@@ -30,4 +30,5 @@ export const backfillSchema = group({
   notify: emailAddresses(),
 });
 
+/** Of `backfill`, with defaults filled in. */
 export type BackfillSettings = z.output<typeof backfillSchema>;

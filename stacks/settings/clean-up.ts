@@ -24,6 +24,7 @@ export const cleanUpSchema = group({
   afterHours: wholeNumber(2, 24 * 30, 'hours').default(24),
 });
 
+/** Of `cleanUp`, with defaults filled in. */
 export type CleanUpSettings = z.output<typeof cleanUpSchema>;
 
 /** Whether profiles are removed: without the trigger, nobody whose profile is gone could come again. */

@@ -9,7 +9,7 @@ import { written } from './fields.ts';
 import { didYouMean } from './nearest-name.ts';
 
 /** The settings that decide about the clients' rights. */
-export interface ClientContext {
+interface ClientContext {
   readonly clients: readonly ClientSettings[];
   readonly clientWritable: readonly string[];
   readonly customAttributes: readonly CustomAttributeSettings[];

@@ -65,6 +65,7 @@ export const clientSchema = group({
   oauth: oauthSchema.optional(),
 });
 
+/** Of one entry of `clients`, with defaults filled in. */
 export type ClientSettings = z.output<typeof clientSchema>;
 
 /** A client's name as part of a logical id: `web app` and `web-app` are the same there. */

@@ -1,12 +1,12 @@
 import type * as z from 'zod';
-import { CUSTOM_ATTRIBUTE_TYPES, LINK_ATTRIBUTES, MARK_ATTRIBUTES } from '../../migration/rules.ts';
+import { CUSTOM_ATTRIBUTE_TYPES, MARK_ATTRIBUTES, SOURCE_ATTRIBUTES } from '../../migration/rules.ts';
 import { group, oneOf, textWithout, wholeNumber, written, yesOrNo } from './fields.ts';
 
 const PREFIX = 'custom:';
 const LONGEST_NAME = 20;
 
 /** Attributes that say how somebody came into the new pool: made by the stack, written by the migration alone. */
-export const RESERVED_ATTRIBUTES: readonly string[] = [...LINK_ATTRIBUTES, ...MARK_ATTRIBUTES];
+export const RESERVED_ATTRIBUTES: readonly string[] = [...SOURCE_ATTRIBUTES, ...MARK_ATTRIBUTES];
 
 /** Cognito allows 50 custom attributes per pool. */
 export const MOST_CUSTOM_ATTRIBUTES = 50 - RESERVED_ATTRIBUTES.length;
@@ -71,4 +71,5 @@ export const customAttributeSchema = group({
   }
 });
 
+/** Of one entry of `newPool.customAttributes`, with defaults filled in. */
 export type CustomAttributeSettings = z.output<typeof customAttributeSchema>;

@@ -5,7 +5,7 @@ import { SettingsError, schemaAt } from './mistakes.ts';
 import { nearestName } from './nearest-name.ts';
 
 /** The key of the CDK context under which the settings stand. */
-export const CONTEXT_KEY = 'migration';
+const CONTEXT_KEY = 'migration';
 
 const HOW_TO =
   'Write them in cdk.json under "context", or give them as -c migration=\'{"oldPool": {"userPoolId": "..."}}\'.';

@@ -57,4 +57,5 @@ export const groupsSchema = group({
     .default({}),
 });
 
+/** Of `groups`, with defaults filled in. */
 export type GroupsSettings = z.output<typeof groupsSchema>;

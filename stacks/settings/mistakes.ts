@@ -23,7 +23,7 @@ export class SettingsError extends Error {
 }
 
 /** A path as people write it: `clients[0].name`. */
-export const keyOf = (path: readonly PropertyKey[]): string =>
+const keyOf = (path: readonly PropertyKey[]): string =>
   path.reduce<string>((key, step) => {
     if (typeof step === 'number') return `${key}[${step}]`;
     return key === '' ? String(step) : `${key}.${String(step)}`;

@@ -103,8 +103,10 @@ export const moveShape = {
   logRetentionDays: oneOfNumbers(RETENTION).default(30),
 };
 
+/** The settings of the move alone, for a stack that brings its own new pool. */
 export const moveSchema = group(moveShape);
 
+/** How people move, with defaults filled in. */
 export type MoveSettings = z.output<typeof moveSchema>;
 
 /** The look-ups, with the default. */

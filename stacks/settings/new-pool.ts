@@ -5,15 +5,15 @@ import { customAttributeSchema } from './custom-attributes.ts';
 import { group, listOf, oneOf, region, textLike, wholeNumber, yesOrNo } from './fields.ts';
 
 /** The second factors that the new pool can offer: authenticator app, text message, e-mail. */
-export const MFA_FACTORS = ['totp', 'sms', 'email'] as const;
-export type MfaFactor = (typeof MFA_FACTORS)[number];
+const MFA_FACTORS = ['totp', 'sms', 'email'] as const;
+type MfaFactor = (typeof MFA_FACTORS)[number];
 
 /**
  * `AccountRecoverySetting` of the new pool, in this order. Not a setting: whoever is moved with a reset pending
  * gets in by one of these only.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html
  */
-export const RECOVERY: readonly Contact[] = ['email', 'phone_number'];
+const RECOVERY: readonly Contact[] = ['email', 'phone_number'];
 
 const passwordPolicySchema = group({
   /**
@@ -146,6 +146,7 @@ export const newPoolSchema = group({
   emailSender: emailSenderSchema.optional(),
 });
 
+/** Of `newPool`, with defaults filled in. */
 export type NewPoolSettings = z.output<typeof newPoolSchema>;
 
 /** The second factors, with the default. */

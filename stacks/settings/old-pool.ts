@@ -84,12 +84,9 @@ export const oldPoolSchema = group(
   'Write {"userPoolId": "..."} with the id of the old pool.',
 );
 
+/** Of `oldPool`; what is optional stays absent. */
 export type OldPoolSettings = z.output<typeof oldPoolSchema>;
 
 /** The Region in which the old pool lives. */
 export const oldRegion = (oldPool: Pick<OldPoolSettings, 'userPoolId' | 'region'>): string =>
   oldPool.region ?? oldPool.userPoolId.slice(0, oldPool.userPoolId.indexOf('_'));
-
-/** Whether the stack makes its own client on the old pool. */
-export const needsOldClient = (oldPool: Pick<OldPoolSettings, 'clientId'>): boolean =>
-  oldPool.clientId === undefined;

@@ -26,4 +26,5 @@ export const oldSubClaimSchema = group({
   tokens: listOf(oneOf(TOKENS), 'tokens').default([...TOKENS]),
 });
 
+/** Of `oldSubClaim`, with defaults filled in. */
 export type OldSubClaimSettings = z.output<typeof oldSubClaimSchema>;

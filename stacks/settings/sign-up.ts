@@ -33,6 +33,7 @@ export const signUpShape = {
   ).default('You cannot register with these details. If you have been here before, please sign in'),
 };
 
+/** Who may register in the new pool, and what is said to those who may not. */
 export interface SignUpSettings {
   readonly selfSignUp: 'closed' | 'guarded' | 'open';
   readonly signUpRefusal: string;

@@ -5,7 +5,7 @@ import type { NewPoolSettings } from './new-pool.ts';
 import type { OldSubClaimSettings } from './old-sub-claim.ts';
 
 /** The settings that decide what tokens say. */
-export interface TokenContext {
+interface TokenContext {
   readonly groups: GroupsSettings;
   readonly oldSubClaim?: OldSubClaimSettings | undefined;
   readonly newPool: Pick<NewPoolSettings, 'featurePlan'>;

@@ -1,7 +1,7 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from '@jest/globals';
 import { createBackfillExecutions } from '../../aws/backfill-executions.ts';
-import { createCleanedPool, createSourcePool } from '../../aws/cleaned-pool.ts';
+import { createCleanedPool, createOldPoolLookup } from '../../aws/cleaned-pool.ts';
 import { withCognito, withService } from '../support/scripted-service.ts';
 
 const POOL = 'eu-west-1_Pool00000';
@@ -112,7 +112,7 @@ test('the old pool is asked by sub, without an active user', () =>
       },
     }),
     async (client, requests) => {
-      const pool = createSourcePool(client, POOL, once);
+      const pool = createOldPoolLookup(client, POOL, once);
       expect(await pool.find(SUB)).toMatchObject({ status: 'CONFIRMED', enabled: true });
       expect(await pool.find('another')).toBeUndefined();
       expect(requests.map(({ operation }) => operation)).toEqual(['ListUsers', 'ListUsers']);

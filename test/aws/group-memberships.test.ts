@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { createNewMemberships, createOldMemberships } from '../../aws/group-memberships.ts';
+import { createNewMemberships, createOldUserGroups } from '../../aws/group-memberships.ts';
+import { groupsOfOldUser } from '../../migration/groups/groups-of-old-user.ts';
 import type { Script, SeenRequest } from '../support/scripted-service.ts';
 import { withCognito } from '../support/scripted-service.ts';
 
@@ -13,7 +14,7 @@ const callsOf = (requests: readonly SeenRequest[]) =>
 describe('memberships in the old pool', () => {
   const groupsOf = (script: Script, signal = never) =>
     withCognito(script, async (client, requests) => ({
-      groups: await createOldMemberships(client, POOL)(signal).groupsOf(SUB),
+      groups: await groupsOfOldUser(createOldUserGroups(client, POOL)(signal)).groupsOf(SUB),
       calls: callsOf(requests),
     }));
 
@@ -46,29 +47,6 @@ describe('memberships in the old pool', () => {
       { operation: 'AdminListGroupsForUser', UserPoolId: POOL, Username: 'ann', NextToken: 'next' },
     ]);
   });
-
-  const OTHER = 'cccccccc-1111-4222-8333-dddddddddddd';
-
-  test.each([
-    ['the own sub', { [SUB]: SUB }, [listing(SUB)]],
-    ['shaped like a sub that nobody has', { [SUB]: OTHER }, [listing(SUB), listing(OTHER)]],
-  ])('of somebody whose username is %s are told', async (_, usernames, listings) => {
-    const { groups, calls } = await groupsOf(poolOf(usernames));
-    expect(groups).toEqual(['a']);
-    expect(calls.slice(0, -1)).toEqual(listings);
-  });
-
-  test.each([
-    ['as it is', OTHER],
-    ['in capital letters', OTHER.toUpperCase()],
-  ])(
-    'of somebody whose username is the sub of another, %s, are not told: they may be the other’s',
-    async (_, Username) => {
-      await expect(groupsOf(poolOf({ [SUB]: Username, [OTHER]: 'admin' }))).rejects.toMatchObject({
-        ...{ name: 'PoolCallFailed', exception: 'AmbiguousUsername' },
-      });
-    },
-  );
 
   test('of somebody who is behind an empty page are told: that page is not the answer', async () => {
     const { groups, calls } = await groupsOf(({ operation, input }) => {

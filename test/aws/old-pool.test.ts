@@ -4,7 +4,7 @@ import type { OldPoolAccess } from '../../aws/old-pool.ts';
 import { createOldPool } from '../../aws/old-pool.ts';
 import { secretHash } from '../../aws/secret-hash.ts';
 import { readException } from '../../migration/old-pool-answer.ts';
-import type { OldPool } from '../../migration/ports.ts';
+import type { OldPoolCalls } from '../../migration/ports.ts';
 import type { Script, SeenRequest } from '../support/scripted-service.ts';
 import { CREDENTIALS, withEnvironment, withService } from '../support/scripted-service.ts';
 
@@ -16,7 +16,7 @@ const token = (username: string, sub?: string) =>
 /** One old pool over a scripted service. */
 const withOldPool = <T>(
   script: Script,
-  use: (pool: OldPool, requests: readonly SeenRequest[]) => Promise<T>,
+  use: (pool: OldPoolCalls, requests: readonly SeenRequest[]) => Promise<T>,
   signal = new AbortController().signal,
 ) =>
   withService(script, async ({ endpoint, requests }) => {
@@ -314,7 +314,7 @@ describe('an old client with a secret', () => {
 
   const withSecret = <T>(
     script: Script,
-    use: (pool: OldPool, requests: readonly SeenRequest[]) => Promise<T>,
+    use: (pool: OldPoolCalls, requests: readonly SeenRequest[]) => Promise<T>,
   ) =>
     withService(script, ({ endpoint, requests }) =>
       withEnvironment({ ...CREDENTIALS, AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoint }, async () => {

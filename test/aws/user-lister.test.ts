@@ -1,7 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { createPace } from '../../aws/clients/request-pace.ts';
 import type { Chain, ListedPage, ListPage } from '../../aws/user-lister.ts';
-import { createListPage, filterByUsername, listChains, prefixesThatWork } from '../../aws/user-lister.ts';
+import {
+  createListPage,
+  filterByUsername,
+  firstUsers,
+  listChains,
+  prefixesThatWork,
+} from '../../aws/user-lister.ts';
 import type { ListedUser } from '../../migration/listed-user.ts';
 import { addUser } from '../support/integration-backfill.ts';
 import { fakeTimer } from '../support/memory-objects.ts';
@@ -140,7 +146,7 @@ describe('prefixes of sub', () => {
   test.each<[string, ListPage, readonly string[]]>([
     ['somebody is found by one', everybody, PREFIXES],
     ['somebody is found after pages of nobody', emptyPages(3), PREFIXES],
-    ['nobody comes in many pages', emptyPages(50), ['']],
+    ['somebody is found after many pages of nobody', emptyPages(50), PREFIXES],
     ['nobody is there', async () => ({ users: [] }), ['']],
     ['the filter finds nobody', async ({ filter }) => ({ users: filter ? [] : [user('1b2c')] }), ['']],
     ['the filter finds anybody', async () => ({ users: [user('1b2c'), user('2c3d')] }), ['']],
@@ -153,6 +159,22 @@ describe('prefixes of sub', () => {
   test('what else goes wrong is no answer', async () => {
     await expect(prefixesThatWork(refused('AccessDeniedException'), PREFIXES)).rejects.toThrow();
   });
+});
+
+test.each([
+  ['somebody comes after more empty pages than anybody would expect', 300, [user('1b2c')], 301],
+  ['somebody is on the first page, and others follow', 0, [user('1b2c')], 1],
+  ['the pages end without anybody', 300, [], 301],
+])('where %s, that is the answer', async (_, emptyPages, users, pages) => {
+  let read = 0;
+  const listPage: ListPage = async ({ token }) => {
+    read += 1;
+    const page = Number(token ?? 0);
+    if (page < emptyPages) return { users: [], token: String(page + 1) };
+    return users.length > 0 && page === 0 ? { users, token: 'more' } : { users };
+  };
+  expect(await firstUsers(listPage, 'sub = "1b2c"')).toEqual(users);
+  expect(read).toBe(pages);
 });
 
 test('ListUsers finds by username, whatever is in it, and tells what is needed of a user', async () => {

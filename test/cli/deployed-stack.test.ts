@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { sandboxAt } from '../../cli/command-context.ts';
 import { deployedStack } from '../../cli/deployed-stack.ts';
-import { sandboxAt } from '../../cli/seat.ts';
 import { LambdaHost } from '../../sandbox/lambda/host.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
 import { loadTemplate } from '../../sandbox/template/assembly.ts';
 import { deploy } from '../../sandbox/template/deploy.ts';
 import { parseSettings, SETTINGS_METADATA } from '../../stacks/settings.ts';
-import { deployedSeatOf, seatOf } from '../support/operators-seat.ts';
+import { contextOf, deployedContextOf } from '../support/operators-context.ts';
 import { addUserPool } from '../support/sandbox.ts';
 import { DEFAULT_SETTINGS, OLD_POOL_ID, synthesizedAssembly } from '../support/synthesized-assembly.ts';
 
@@ -65,16 +65,16 @@ test.each<[string, Record<string, unknown>]>([
   });
 });
 
-test('a seat at the deployed stack has its settings, its pools and its outputs', async () => {
+test('a context at the deployed stack has its settings, its pools and its outputs', async () => {
   addUserPool({ sandbox }, OLD_POOL_ID);
   const template = await loadTemplate(await synthesizedAssembly(), 'UserMigration');
   const stack = await deploy(template, { ...sandbox, functions });
-  const { seat } = await deployedSeatOf(sandbox);
-  expect(seat.settings).toEqual(parseSettings(DEFAULT_SETTINGS));
-  expect(seat.old.userPoolId).toBe(OLD_POOL_ID);
-  expect(seat.new.access).toEqual({ ...sandboxAt(sandbox.endpoint), region: 'eu-west-1' });
+  const { context } = await deployedContextOf(sandbox);
+  expect(context.settings).toEqual(parseSettings(DEFAULT_SETTINGS));
+  expect(context.old.userPoolId).toBe(OLD_POOL_ID);
+  expect(context.new.access).toEqual({ ...sandboxAt(sandbox.endpoint), region: 'eu-west-1' });
   const { NewUserPoolId, ClientIdApp, OldClientId, FunctionName } = stack.outputs;
-  expect(seat.deployed).toEqual({
+  expect(context.deployed).toEqual({
     stackName: 'UserMigration',
     newUserPoolId: NewUserPoolId,
     clientIds: { App: ClientIdApp },
@@ -90,11 +90,11 @@ test('the old pool of another account is reached by its role', () => {
     roleArn: 'arn:aws:iam::123456789012:role/migration',
     externalId: 'external',
   };
-  const { seat } = seatOf(sandbox, { oldPool, newPool: { region: 'eu-west-1' } });
-  expect(seat.old.access).toMatchObject({
+  const { context } = contextOf(sandbox, { oldPool, newPool: { region: 'eu-west-1' } });
+  expect(context.old.access).toMatchObject({
     region: 'us-east-1',
     role: { arn: oldPool.roleArn, externalId: 'external' },
   });
-  expect(seat.new.access).toMatchObject({ region: 'eu-west-1' });
-  expect(seat.deployed).toBeUndefined();
+  expect(context.new.access).toMatchObject({ region: 'eu-west-1' });
+  expect(context.deployed).toBeUndefined();
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Interrupted, run, Unread, Unwritable } from '../../cli/program.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
-import { recorder } from '../support/operators-seat.ts';
+import { recorder } from '../support/operators-context.ts';
 
 const PROJECT = new URL('../..', import.meta.url).pathname;
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { allowsColours, createTerminal, type TerminalOptions } from '../../cli/terminal.ts';
 import { FakeClock } from '../../sandbox/clock.ts';
-import { recorder } from '../support/operators-seat.ts';
+import { recorder } from '../support/operators-context.ts';
 
 const open = (options: Partial<TerminalOptions> & { tty?: boolean; columns?: number } = {}) => {
   const { tty = false, columns = 80, ...rest } = options;

@@ -4,7 +4,7 @@ import type { RemovalOptions } from '../../cli/commands/removal.ts';
 import { undo } from '../../cli/commands/undo.ts';
 import { OperatorError } from '../../cli/operator-error.ts';
 import { type BackfillWorld, withTwentyPeople } from '../support/integration-backfill.ts';
-import { deployedSeatOf, type SeatOptions } from '../support/operators-seat.ts';
+import { deployedContextOf, type OperatorOptions } from '../support/operators-context.ts';
 import { OLD_POOL_ID } from '../support/synthesized-assembly.ts';
 
 /** `migrate forget` and `migrate undo` where a backfill could bring back whoever is deleted. */
@@ -16,12 +16,12 @@ const deleting = async (
   world: BackfillWorld,
   command: typeof forget,
   options: Partial<RemovalOptions> = {},
-  seatOptions: SeatOptions = {},
+  operatorOptions: OperatorOptions = {},
 ) => {
-  const { seat, stderr } = await deployedSeatOf(world.sandbox, seatOptions);
+  const { context, stderr } = await deployedContextOf(world.sandbox, operatorOptions);
   const [user] = world.sandbox.services.pools.pool(OLD_POOL_ID).users.values();
   const asking = { ask: async () => undefined };
-  const status = await command(seat, user?.username ?? '', { asking, yes: true, ...options });
+  const status = await command(context, user?.username ?? '', { asking, yes: true, ...options });
   return { status, stderr: stderr() };
 };
 

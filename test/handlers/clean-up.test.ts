@@ -1,10 +1,12 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import { collectConsoleLines, METRICS_ON_CONSOLE } from '../support/console-lines.ts';
 import { invokeCleanUp } from '../support/other-functions.ts';
 import type { Script } from '../support/scripted-service.ts';
 import { CREDENTIALS, withEnvironment, withService } from '../support/scripted-service.ts';
 
 const ENVIRONMENT = {
   ...CREDENTIALS,
+  ...METRICS_ON_CONSOLE,
   OLD_USER_POOL_ID: 'eu-west-1_OldPool00',
   OLD_REGION: 'eu-west-1',
   OLD_ROLE_ARN: undefined,
@@ -12,25 +14,9 @@ const ENVIRONMENT = {
   NEW_USER_POOL_ID: 'eu-west-1_NewPool00',
   CLEAN_UP_AFTER_HOURS: '24',
   BACKFILL_STATE_MACHINE_ARN: undefined,
-  POWERTOOLS_METRICS_NAMESPACE: 'CognitoUserMigration/UserMigration',
-  // Makes Powertools write to the console that is spied on here, instead of to one of its own.
-  POWERTOOLS_DEV: 'true',
-  POWERTOOLS_METRICS_DISABLED: 'false',
 };
 
-let written: Record<string, unknown>[] = [];
-beforeEach(() => {
-  jest.resetModules();
-  written = [];
-  for (const method of ['debug', 'info', 'warn', 'error', 'log'] as const) {
-    jest.spyOn(console, method).mockImplementation((text: unknown) => {
-      if (String(text).startsWith('{')) written.push(JSON.parse(String(text)));
-    });
-  }
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-});
+const written = collectConsoleLines();
 
 const invoke = (script: Script, environment: Readonly<Record<string, string | undefined>> = {}) =>
   withService(script, ({ endpoint }) =>
@@ -62,7 +48,7 @@ describe('the function that cleans up', () => {
   test('counts, also where there was nothing to do', async () => {
     const report = await invoke(() => ({ body: { Users: [], UserPool: {} } }));
     expect(report).toMatchObject({ ended: 'finished', removed: 0 });
-    expect(written.find((line) => '_aws' in line)).toMatchObject({ CleanUpRemoved: 0, CleanUpFailed: 0 });
+    expect(written().find((line) => '_aws' in line)).toMatchObject({ CleanUpRemoved: 0, CleanUpFailed: 0 });
   });
 
   test('counts whom it could not deal with, and names nobody in the log', async () => {
@@ -75,11 +61,11 @@ describe('the function that cleans up', () => {
         : { body: { Users: [], UserPool: {} } };
     });
     expect(report).toMatchObject({ ended: 'finished', failed: 1 });
-    expect(written.find((line) => '_aws' in line)).toMatchObject({ CleanUpFailed: 1 });
-    expect(written).toContainEqual(
+    expect(written().find((line) => '_aws' in line)).toMatchObject({ CleanUpFailed: 1 });
+    expect(written()).toContainEqual(
       expect.objectContaining({ level: 'ERROR', errorName: 'AccessDeniedException' }),
     );
-    expect(JSON.stringify(written)).not.toContain('ann-the-secret');
+    expect(JSON.stringify(written())).not.toContain('ann-the-secret');
   });
 
   test('fails where it may not ask whether a backfill has begun', async () => {

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import { collectConsoleLines, METRICS_ON_CONSOLE } from '../support/console-lines.ts';
 import { invokePoolSizes } from '../support/other-functions.ts';
 import type { Script, SeenRequest } from '../support/scripted-service.ts';
 import { CREDENTIALS, withEnvironment, withService } from '../support/scripted-service.ts';
@@ -7,37 +8,24 @@ const OLD_POOL = 'eu-west-1_OldPool00';
 const NEW_POOL = 'eu-west-1_NewPool00';
 const ENVIRONMENT = {
   ...CREDENTIALS,
+  ...METRICS_ON_CONSOLE,
   OLD_USER_POOL_ID: OLD_POOL,
   OLD_REGION: 'eu-west-1',
   OLD_ROLE_ARN: undefined,
   OLD_ROLE_EXTERNAL_ID: undefined,
   NEW_USER_POOL_ID: NEW_POOL,
-  POWERTOOLS_METRICS_NAMESPACE: 'CognitoUserMigration/UserMigration',
-  // Makes Powertools write to the console that is spied on here, instead of to one of its own.
-  POWERTOOLS_DEV: 'true',
-  POWERTOOLS_METRICS_DISABLED: 'false',
 };
 
 const sizes: Script = ({ input }) => ({
   body: { UserPool: { EstimatedNumberOfUsers: input['UserPoolId'] === OLD_POOL ? 1200 : 340 } },
 });
 
-let written: Record<string, unknown>[] = [];
+const written = collectConsoleLines();
 
-beforeEach(() => {
-  jest.resetModules();
-  written = [];
-  for (const method of ['debug', 'info', 'warn', 'error', 'log'] as const) {
-    jest.spyOn(console, method).mockImplementation((text: unknown) => {
-      if (String(text).startsWith('{')) written.push(JSON.parse(String(text)));
-    });
-  }
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-});
-
-const measured = () => written.filter((line) => '_aws' in line).map(({ _aws, ...members }) => members);
+const measured = () =>
+  written()
+    .filter((line) => '_aws' in line)
+    .map(({ _aws, ...members }) => members);
 
 const invoke = (script: Script, environment: Readonly<Record<string, string | undefined>> = {}) =>
   withService(script, ({ endpoint, requests }) =>

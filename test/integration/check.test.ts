@@ -3,16 +3,16 @@ import {
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { CommandContext } from '../../cli/command-context.ts';
 import { check } from '../../cli/commands/check.ts';
 import { writeSettings } from '../../cli/commands/check-write.ts';
-import type { Seat } from '../../cli/seat.ts';
 import type { Census } from '../../migration/check/census.ts';
 import type { Finding } from '../../migration/check/finding.ts';
 import { SCENES } from '../../sandbox/demo/scenes.ts';
 import { type Production, setTheStage } from '../../sandbox/demo/stage.ts';
 import { fillWithCrowd } from '../support/backfill-crowd.ts';
 import { type BackfillWorld, startBackfillWorld } from '../support/integration-backfill.ts';
-import { deployedSeatOf, type OperatorsSeat, seatOf } from '../support/operators-seat.ts';
+import { contextOf, deployedContextOf, type OperatorsContext } from '../support/operators-context.ts';
 import { bundledAssembly } from '../support/synthesized-assembly.ts';
 
 /** `migrate check` on pools of a sandbox. */
@@ -25,8 +25,8 @@ interface Document {
 
 const OPTIONS = { requestsPerSecond: 30 };
 
-const checked = async (operator: OperatorsSeat, options: Partial<Parameters<typeof check>[1]> = {}) => {
-  const status = await check(operator.seat, { ...OPTIONS, ...options });
+const checked = async (operator: OperatorsContext, options: Partial<Parameters<typeof check>[1]> = {}) => {
+  const status = await check(operator.context, { ...OPTIONS, ...options });
   const document: Document = JSON.parse(operator.stdout());
   const grave = document.findings.filter(({ severity }) => severity !== 'note').map(({ id }) => id);
   return { status, document, grave };
@@ -42,25 +42,25 @@ describe('the pools of the demo', () => {
   });
   afterAll(() => production?.close());
 
-  const demoSeat = (options = {}) => deployedSeatOf(production.sandbox, { json: true, ...options });
+  const demoContext = (options = {}) => deployedContextOf(production.sandbox, { json: true, ...options });
   const world = () => production.worlds.get('main')!;
 
   test('are clean', async () => {
-    const { status, document, grave } = await checked(await demoSeat());
+    const { status, document, grave } = await checked(await demoContext());
     expect({ status, grave }).toEqual({ status: 0, grave: [] });
     expect(document.accepted).toEqual([]);
     expect(document.findings.map(({ id }) => id)).toContain('sign-up-spellings');
   });
 
   test('before the first deploy, too', async () => {
-    const { settings } = (await demoSeat()).seat;
-    const { status, grave } = await checked(seatOf(production.sandbox, settings, { json: true }));
+    const { settings } = (await demoContext()).context;
+    const { status, grave } = await checked(contextOf(production.sandbox, settings, { json: true }));
     expect({ status, grave }).toEqual({ status: 0, grave: [] });
   });
 
   test('are told about in sentences', async () => {
-    const operator = await deployedSeatOf(production.sandbox);
-    expect(await check(operator.seat, { ...OPTIONS, users: true })).toBe(1);
+    const operator = await deployedContextOf(production.sandbox);
+    expect(await check(operator.context, { ...OPTIONS, users: true })).toBe(1);
     expect(operator.stdout()).toMatch(/^Of \d+ people in the old pool/);
     expect(operator.stdout()).toContain('\nWarnings (');
     expect(operator.stdout()).toContain('  Usernames differ by case only  [users-clash-case]\n');
@@ -69,21 +69,21 @@ describe('the pools of the demo', () => {
   });
 
   test('have people whose names clash', async () => {
-    const { document } = await checked(await demoSeat(), { users: true });
+    const { document } = await checked(await demoContext(), { users: true });
     expect(document.users?.clashes).toMatchObject({ case: { names: 1, people: 2 } });
     expect(document.users?.clashes.preferred_username.names).toBeGreaterThan(1);
   });
 
   test('are clean for whoever accepts what was found', async () => {
-    const { grave } = await checked(await demoSeat(), { users: true });
-    const { status, document } = await checked(await demoSeat(), { users: true, accept: grave });
+    const { grave } = await checked(await demoContext(), { users: true });
+    const { status, document } = await checked(await demoContext(), { users: true, accept: grave });
     expect(status).toBe(0);
     expect(document.accepted.map(({ id }) => id)).toEqual(grave);
   });
 
   test('are not clean any more when somebody changes them by hand', async () => {
     const { cognito, userPoolId } = world().oldPool;
-    const { oldClientId, newUserPoolId } = (await demoSeat()).seat.deployed;
+    const { oldClientId, newUserPoolId } = (await demoContext()).context.deployed;
     await cognito.send(
       new UpdateUserPoolClientCommand({
         UserPoolId: userPoolId,
@@ -94,7 +94,7 @@ describe('the pools of the demo', () => {
     );
     // What a bare update-user-pool does: whatever is not repeated is reset.
     await cognito.send(new UpdateUserPoolCommand({ UserPoolId: newUserPoolId }));
-    const { status, grave } = await checked(await demoSeat());
+    const { status, grave } = await checked(await demoContext());
     expect(status).toBe(1);
     expect(grave).toEqual(
       expect.arrayContaining([
@@ -112,18 +112,21 @@ describe('the pools of the demo', () => {
   });
 
   test('are compared with what was deployed', async () => {
-    const { seat, stdout, stderr } = await demoSeat();
-    const newPool = { ...seat.settings.newPool, aliases: ['email' as const] };
-    const planned: Seat = { ...seat, settings: { ...seat.settings, newPool, mfaUsers: 'reset' } };
-    const { grave } = await checked({ seat: planned, stdout, stderr });
+    const { context, stdout, stderr } = await demoContext();
+    const newPool = { ...context.settings.newPool, aliases: ['email' as const] };
+    const planned: CommandContext = {
+      ...context,
+      settings: { ...context.settings, newPool, mfaUsers: 'reset' },
+    };
+    const { grave } = await checked({ context: planned, stdout, stderr });
     expect(grave).toEqual(expect.arrayContaining(['settings-replace-pool', 'settings-not-deployed']));
   });
 
   test('make settings of which the check is clean but for the sender', async () => {
-    const { seat, stdout, stderr } = await demoSeat();
-    expect(await writeSettings(seat)).toBe(0);
+    const { context, stdout, stderr } = await demoContext();
+    expect(await writeSettings(context)).toBe(0);
     expect(stderr()).toContain('  newPool.emailSender: ');
-    const proposed = seatOf(production.sandbox, JSON.parse(stdout()), { json: true });
+    const proposed = contextOf(production.sandbox, JSON.parse(stdout()), { json: true });
     expect((await checked(proposed)).grave).toEqual(['default-email-sender']);
   });
 });
@@ -139,7 +142,7 @@ describe('everybody is classed as a dry run of the backfill does', () => {
   test('after the deploy', async () => {
     const { runId } = await backfill.run({ dryRun: true, acceptMfaLoss: true });
     const { totals, details } = await backfill.report(runId);
-    const operator = await deployedSeatOf(backfill.sandbox, { json: true });
+    const operator = await deployedContextOf(backfill.sandbox, { json: true });
     const { document } = await checked(operator, { users: true });
     const { listed, tally, details: found } = document.users!;
     expect({ listed, alreadyMoved: tally.alreadyMoved, leftOut: tally.leftOut }).toEqual({
@@ -152,8 +155,10 @@ describe('everybody is classed as a dry run of the backfill does', () => {
   });
 
   test('and before it, as if nobody were in the new pool', async () => {
-    const { settings } = (await deployedSeatOf(backfill.sandbox)).seat;
-    const { document } = await checked(seatOf(backfill.sandbox, settings, { json: true }), { users: true });
+    const { settings } = (await deployedContextOf(backfill.sandbox)).context;
+    const { document } = await checked(contextOf(backfill.sandbox, settings, { json: true }), {
+      users: true,
+    });
     const { listed, tally } = document.users!;
     expect(tally.alreadyMoved).toBe(0);
     expect(Object.values(tally.leftOut).reduce((sum, count) => sum + count, 0)).toBe(listed);

@@ -11,7 +11,7 @@ import type { Scene } from '../../sandbox/demo/scene.ts';
 import { passwordOf } from '../../sandbox/demo/scene.ts';
 import { SCENES } from '../../sandbox/demo/scenes.ts';
 import { type Production, setTheStage } from '../../sandbox/demo/stage.ts';
-import { deployedSeatOf } from '../support/operators-seat.ts';
+import { deployedContextOf } from '../support/operators-context.ts';
 import { bundledAssembly } from '../support/synthesized-assembly.ts';
 
 /** `explain` says what then happens: everybody of the demo, explained first and let in for real afterwards. */
@@ -77,17 +77,17 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => production?.close());
 
-const seatOf = async (scene: Pick<Scene, 'world'>) => {
+const contextOf = async (scene: Pick<Scene, 'world'>) => {
   const stackName = scene.world === undefined ? 'UserMigration' : `UserMigration-${scene.world}`;
-  return (await deployedSeatOf(production.sandbox, { stackName })).seat;
+  return (await deployedContextOf(production.sandbox, { stackName })).context;
 };
 
 /** What is explained, and by which calls. */
 const explained = async (scene: Pick<Scene, 'world' | 'typed'>) => {
   const { requests } = production.sandbox;
-  const seat = await seatOf(scene);
+  const context = await contextOf(scene);
   const callsBefore = requests.length;
-  const explanation = await explain(await sceneryOf(seat))(scene.typed);
+  const explanation = await explain(await sceneryOf(context))(scene.typed);
   return { explanation, calls: requests.slice(callsBefore).map(({ operation }) => operation) };
 };
 

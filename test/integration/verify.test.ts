@@ -11,7 +11,7 @@ import { OperatorError } from '../../cli/operator-error.ts';
 import { FakeClock } from '../../sandbox/clock.ts';
 import { addUser } from '../../sandbox/cognito/fixtures.ts';
 import { type BackfillWorld, startBackfillWorld } from '../support/integration-backfill.ts';
-import { deployedSeatOf } from '../support/operators-seat.ts';
+import { deployedContextOf } from '../support/operators-context.ts';
 import { sdkClient } from '../support/real-client.ts';
 import { OLD_POOL_ID } from '../support/synthesized-assembly.ts';
 
@@ -74,14 +74,14 @@ const differencesIn = async (file: string): Promise<readonly string[]> => {
     });
 };
 
-const seatOf = (world: BackfillWorld, json = false, signal?: AbortSignal) =>
-  deployedSeatOf(world.sandbox, { json, ...(signal === undefined ? {} : { signal }) });
+const contextOf = (world: BackfillWorld, json = false, signal?: AbortSignal) =>
+  deployedContextOf(world.sandbox, { json, ...(signal === undefined ? {} : { signal }) });
 
 describe('verify', () => {
   test('finds every one of fifty planted differences, and nothing else', async () => {
-    const { seat, stdout } = await seatOf(large, true);
+    const { context, stdout } = await contextOf(large, true);
     const csv = join(directory, 'differences.csv');
-    expect(await verify(seat, { ...FAST, csv })).toBe(1);
+    expect(await verify(context, { ...FAST, csv })).toBe(1);
     expect([...(await differencesIn(csv))].sort()).toEqual(large.planted.map(keyOf).sort());
     expect((await stat(csv)).mode & 0o777).toBe(0o600);
 
@@ -110,8 +110,8 @@ describe('verify', () => {
   });
 
   test('tells people what is off and what to do', async () => {
-    const { seat, stdout, stderr } = await seatOf(small);
-    expect(await verify(seat, { ...FAST })).toBe(1);
+    const { context, stdout, stderr } = await contextOf(small);
+    expect(await verify(context, { ...FAST })).toBe(1);
     expect(stdout()).toMatch(/of whom nothing differs +60/);
     expect(stdout()).toMatch(/off +A contact is verified that was not in the old pool +email_verified/);
     expect(stdout()).toMatch(/fine +Not in the new pool, and need not be +federated/);
@@ -120,16 +120,16 @@ describe('verify', () => {
   });
 
   test('shows values where that was asked for', async () => {
-    const { seat, stdout } = await seatOf(small, true);
+    const { context, stdout } = await contextOf(small, true);
     const csv = join(directory, 'values.csv');
-    await verify(seat, { ...FAST, csv, values: true });
+    await verify(context, { ...FAST, csv, values: true });
     expect(await readFile(csv, 'utf8')).toContain('Ann,Married');
     expect(stdout()).toContain('"Somebody else"');
   });
 
   test('accepts a reason that the operator accepts', async () => {
-    const { seat, stdout } = await seatOf(small, true);
-    await verify(seat, { ...FAST, accept: ['no-verified-contact'] });
+    const { context, stdout } = await contextOf(small, true);
+    await verify(context, { ...FAST, accept: ['no-verified-contact'] });
     expect(JSON.parse(stdout()).differences).toContainEqual({
       kind: 'left-out',
       detail: 'no-verified-contact',
@@ -141,12 +141,12 @@ describe('verify', () => {
   test('leaves nothing behind, and writes no file, if it is stopped', async () => {
     const before = (await readdir(tmpdir())).filter((name) => name.startsWith('user-migration-spool-'));
     const stop = new AbortController();
-    const { seat } = await seatOf(small, false, stop.signal);
+    const { context } = await contextOf(small, false, stop.signal);
     const csv = join(directory, 'stopped.csv');
     const going = verify(
       {
-        ...seat,
-        terminal: { ...seat.terminal, progress: () => ({ update: () => stop.abort(), end: () => {} }) },
+        ...context,
+        terminal: { ...context.terminal, progress: () => ({ update: () => stop.abort(), end: () => {} }) },
       },
       { ...FAST, csv },
     );
@@ -158,9 +158,9 @@ describe('verify', () => {
   });
 
   test('refuses a file that it cannot write before it lists anything', async () => {
-    const { seat, stderr } = await seatOf(small);
+    const { context, stderr } = await contextOf(small);
     const csv = join(directory, 'nowhere', 'differences.csv');
-    await expect(verify(seat, { ...FAST, csv })).rejects.toThrow(/cannot be written/);
+    await expect(verify(context, { ...FAST, csv })).rejects.toThrow(/cannot be written/);
     expect(stderr()).toBe('');
   });
 });
@@ -169,8 +169,8 @@ describe('map', () => {
   const linesOf = (text: string): readonly string[] => text.split('\n').slice(0, -1);
 
   test('tells where everybody is who has moved', async () => {
-    const { seat, stdout, stderr } = await seatOf(small);
-    expect(await map(seat, FAST)).toBe(1);
+    const { context, stdout, stderr } = await contextOf(small);
+    expect(await map(context, FAST)).toBe(1);
     const [header, ...lines] = linesOf(stdout());
     expect(header).toBe('old_sub,old_username,new_sub,new_username');
     const [services, old, moved] = poolsOf(small);
@@ -182,8 +182,8 @@ describe('map', () => {
   });
 
   test('with --all also of those who have not moved, as objects with --json', async () => {
-    const { seat, stdout } = await seatOf(small, true);
-    await map(seat, { ...FAST, all: true });
+    const { context, stdout } = await contextOf(small, true);
+    await map(context, { ...FAST, all: true });
     const people = linesOf(stdout()).map((line) => JSON.parse(line));
     const [services, old] = poolsOf(small);
     const { sub } = services.pools.user(old, 'planted-0');
@@ -209,12 +209,12 @@ test('where people changed their profiles after the move, nothing is off', async
         UserAttributes,
       }),
     );
-    const { seat, stdout, stderr } = await deployedSeatOf(quiet.sandbox);
-    expect(await verify(seat, FAST)).toBe(0);
+    const { context, stdout, stderr } = await deployedContextOf(quiet.sandbox);
+    expect(await verify(context, FAST)).toBe(0);
     expect(stdout()).toMatch(/fine +Changed in the new pool after the move +given_name +1/);
     expect(stderr()).toContain('Nothing is off.');
-    const mapped = await deployedSeatOf(quiet.sandbox);
-    expect(await map(mapped.seat, FAST)).toBe(0);
+    const mapped = await deployedContextOf(quiet.sandbox);
+    expect(await map(mapped.context, FAST)).toBe(0);
   } finally {
     client.destroy();
     await quiet.close();

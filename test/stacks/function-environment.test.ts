@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseEnvironment } from '../../handlers/runtime/environment.ts';
+import { parseUserMigrationEnvironment } from '../../handlers/runtime/user-migration-environment.ts';
 import { functionEnvironment } from '../../stacks/function-environment.ts';
 import { newPoolForRules } from '../../stacks/settings/new-pool.ts';
 import { parseSettings } from '../../stacks/settings.ts';
@@ -8,7 +8,9 @@ import { settingsWith } from './synthesize.ts';
 /** What the function reads from the variables that the stack writes. */
 const readBack = (written: Readonly<Record<string, unknown>> = {}) => {
   const settings = parseSettings(settingsWith(written));
-  return parseEnvironment(functionEnvironment(settings, newPoolForRules(settings.newPool), 'created'));
+  return parseUserMigrationEnvironment(
+    functionEnvironment(settings, newPoolForRules(settings.newPool), 'created'),
+  );
 };
 
 describe('the function reads what the stack writes', () => {

@@ -11,7 +11,7 @@ import { readManifestEntry } from '../../migration/backfill/import-files.ts';
 import { parseRunOptions } from '../../migration/backfill/run-options.ts';
 import type { ImportTerms } from '../../migration/backfill/settle-user.ts';
 import type { ListedUser } from '../../migration/listed-user.ts';
-import type { NewPool, OldPool } from '../../migration/ports.ts';
+import type { NewPoolCalls, OldPoolCalls } from '../../migration/ports.ts';
 import { readRow } from '../migration/backfill/builders.ts';
 import { fakeTimer, MemoryObjects } from './memory-objects.ts';
 
@@ -43,7 +43,7 @@ export interface StepsWorld {
   readonly old: readonly ListedUser[];
   readonly new?: readonly ListedUser[];
   readonly terms: ImportTerms;
-  readonly ports?: { readonly oldPool: OldPool; readonly newPool: NewPool };
+  readonly ports?: { readonly oldPool: OldPoolCalls; readonly newPool: NewPoolCalls };
   readonly plan?: Partial<RunPlan>;
   readonly options?: object;
   /** Of the old pool. */

@@ -4,7 +4,7 @@ import { migrateUser } from '../../migration/lazy/migrate-user.ts';
 import { fold } from '../../migration/names.ts';
 import type { RawAnswer } from '../../migration/old-pool-answer.ts';
 import type { Person } from '../../migration/person.ts';
-import type { NewPool, OldPool } from '../../migration/ports.ts';
+import type { NewPoolCalls, OldPoolCalls } from '../../migration/ports.ts';
 import { PoolCallFailed } from '../../migration/ports.ts';
 import type { NewProfile } from '../../migration/profile-settlement.ts';
 import type { Alias, MigrationRules, NewPool as NewPoolRules } from '../../migration/rules.ts';
@@ -100,7 +100,7 @@ export const fakePools = (world: World) => {
     return byUsername ?? old.find((person) => answersTo(person, name, pool));
   };
 
-  const oldPool: OldPool = {
+  const oldPool: OldPoolCalls = {
     authenticate: (name, password) =>
       call('old.authenticate', name, () => {
         const nobody = { username: undefined, sub: undefined };
@@ -120,7 +120,7 @@ export const fakePools = (world: World) => {
       ),
   };
 
-  const newPool: NewPool = {
+  const newPool: NewPoolCalls = {
     findHolder: (name) =>
       call('new.findHolder', name, () => {
         const holder = newUsers.find((user) => answersTo(user, name, rules.newPool));

@@ -1,35 +1,25 @@
 import type { ImportJob } from '../../../aws/import-jobs.ts';
 import type { ObjectStore } from '../../../aws/s3-objects.ts';
+import type { AttemptProgress, JobsProgress } from '../../../migration/backfill/job-attempts.ts';
+import { nextAfterAttempt } from '../../../migration/backfill/job-attempts.ts';
 import type { StateObject } from './run-objects.ts';
 import { keysOf, openState } from './run-objects.ts';
 
 /** Submitting a file, or what was left of it, once. */
-export interface Attempt {
+export interface Attempt extends AttemptProgress {
   /** From 1. */
   readonly number: number;
   readonly rows: number;
-  /**
-   * `new`: no job yet. `created`: the job has no file. `uploaded`: it has. `started`: Cognito works. `over`: it does
-   * not any more. `reconciled`: each row has a class, or is in the next attempt.
-   */
-  readonly stage: 'new' | 'created' | 'uploaded' | 'started' | 'over' | 'reconciled';
   readonly jobId?: string;
   readonly jobName?: string;
   /** As Cognito described it last. */
   readonly job?: ImportJob;
   /** What Cognito said when it last refused to start the job. */
   readonly refusal?: string;
-  /** Of a file for disabled users: whoever this job imported is disabled. */
-  readonly allDisabled?: true;
 }
 
 /** `jobs/<file>/jobs.json`. */
-export interface FileJobs {
-  readonly attempts: readonly Attempt[];
-  /** Jobs in a row that brought hardly anybody further. */
-  readonly fruitless: number;
-  /** Every row has a class. */
-  readonly finished: boolean;
+export interface FileJobs extends JobsProgress<Attempt> {
   /** Why this execution makes no more jobs; another one may. */
   readonly halted?: { readonly execution: string; readonly message: string };
 }
@@ -52,6 +42,7 @@ export interface FileStep extends FileInput {
   readonly waits: number;
 }
 
+/** What was done about a file so far; nothing is `found` before its first job. */
 export const openJobs = (
   store: Pick<ObjectStore, 'read' | 'write'>,
   { runId, file }: FileInput,
@@ -75,6 +66,7 @@ export const withAttempt = (jobs: FileJobs, attempt: Attempt): FileJobs => {
   };
 };
 
+/** What is next about a file. @param wait by default none. */
 export const stepOf = (
   { runId, execution, file, disabled }: FileInput,
   next: FileStep['next'],
@@ -85,23 +77,8 @@ export const stepOf = (
   waits: wait.waits ?? 0,
 });
 
-/** Attempts that imported people who have yet to be disabled. */
-export const attemptsToDisable = ({ disabled }: FileInput, { attempts }: FileJobs): readonly Attempt[] =>
-  disabled ? attempts.filter(({ stage, allDisabled }) => stage === 'reconciled' && allDisabled !== true) : [];
-
-/** Seconds before the next job, for each fruitless one before it: what ailed Cognito may pass. */
-const REST_AFTER_FRUITLESS = 300;
-
-/** What follows when the rows of a job have their classes: nobody else is imported before all are disabled who must be. */
+/** What follows when the rows of a job have their classes. */
 export const stepAfter = (input: FileInput, jobs: FileJobs): FileStep => {
-  if (attemptsToDisable(input, jobs).length > 0) return stepOf(input, 'disable');
-  if (jobs.finished) return stepOf(input, 'done');
-  return stepOf(input, 'start', jobs.halted ? {} : { seconds: REST_AFTER_FRUITLESS * jobs.fruitless });
+  const { next, seconds } = nextAfterAttempt(input, jobs);
+  return stepOf(input, next, { seconds });
 };
-
-/** Half as long again each time, from 30 seconds to five minutes. */
-export const growingWait = (waits: number): number => Math.round(Math.min(300, 30 * 1.5 ** waits));
-
-/** Hours that so many growing waits have taken. */
-export const hoursWaited = (waits: number): number =>
-  Array.from({ length: waits }, (_, wait) => growingWait(wait)).reduce((sum, next) => sum + next, 0) / 3600;

@@ -3,6 +3,7 @@ import type { ImportTerms } from '../../../migration/backfill/settle-user.ts';
 import type { MigrationRules } from '../../../migration/rules.ts';
 import type { RunPlan } from './run-objects.ts';
 
+/** Who is admitted to the import files of a run. */
 export const admissionOf = (
   { options, disabledUsers }: RunPlan,
   { mfaUsers }: MigrationRules,

@@ -17,6 +17,7 @@ import { submittedLines } from './unprocessed-rows.ts';
 
 /** What the log of a job says of its rows, concluded once. */
 
+/** What it takes to read what a job did. */
 export interface VerdictsDeps {
   readonly store: ObjectStore;
   readonly logs: (poolName: string) => JobLogs;
@@ -47,6 +48,7 @@ const readLog = async (deps: VerdictsDeps, attempt: Attempt): Promise<readonly L
   return found;
 };
 
+/** A job as Cognito described it last. @throws Error if it never did */
 export const stateOfJob = ({ job }: Attempt): JobState => {
   if (job === undefined) throw new Error('A job that is over was never described');
   const { message, ...counters } = job;

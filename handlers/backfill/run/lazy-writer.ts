@@ -8,6 +8,7 @@ export interface LazyWriter {
   abort(): Promise<void>;
 }
 
+/** Begins the object with its first text, so that nothing is written where there is nothing to write. */
 export const lazyWriter = (store: Pick<ObjectStore, 'open'>, key: string): LazyWriter => {
   let writer: ObjectWriter | undefined;
   return {

@@ -3,12 +3,13 @@ import type { ObjectStore } from '../../../aws/s3-objects.ts';
 import type { Chain, ListedPage, ListPage } from '../../../aws/user-lister.ts';
 import { listChains } from '../../../aws/user-lister.ts';
 import type { ListedUser } from '../../../migration/listed-user.ts';
+import type { MigrationRules } from '../../../migration/rules.ts';
 import type { Parts } from './parts.ts';
 import { PartWriter } from './parts.ts';
 import { openState } from './run-objects.ts';
 
 /** A chain, and how many users it has listed since it last began from nothing. */
-export interface ListedChain extends Chain {
+interface ListedChain extends Chain {
   readonly listed: number;
 }
 
@@ -22,6 +23,7 @@ export interface ListingState {
   readonly throttled: number;
 }
 
+/** Which pool is listed, how fast, and what is kept of it. */
 export interface PoolListing {
   readonly store: Pick<ObjectStore, 'read' | 'write'>;
   readonly root: string;
@@ -40,12 +42,45 @@ export interface PoolListing {
   readonly timer: Timer;
 }
 
+/** What both listings are told by the state machine. */
+export interface ListPoolInput {
+  readonly runId: string;
+}
+
+/** What the state machine hears of a listing. */
+export interface ListPoolResult {
+  readonly done: boolean;
+  readonly listed: number;
+}
+
+/** What a listing needs. */
+export interface ListDeps {
+  readonly store: ObjectStore;
+  readonly listPage: ListPage;
+  readonly rules: MigrationRules;
+  readonly stopped: () => boolean;
+  /** @default as many requests a second as the run's options say */
+  readonly pace?: Pace;
+  /** @default the system's */
+  readonly timer?: Timer;
+}
+
 /** Characters that wait before a checkpoint is cut, and with how many the chains stop and wait for it. */
 const CHECKPOINT_SIZE = 8_000_000;
 const MOST_WAITING = 16_000_000;
 
 /** Milliseconds between checkpoints: what an invocation that is killed has listed in vain. */
 const CHECKPOINT_INTERVAL = 30_000;
+
+/** How many users a listing has so far. */
+export const countUsers = ({ chains }: Pick<ListingState, 'chains'>): number =>
+  chains.reduce((sum, { listed }) => sum + listed, 0);
+
+/** What is told of a listing. */
+export const resultOf = (state: ListingState): ListPoolResult => ({
+  done: state.done,
+  listed: countUsers(state),
+});
 
 const fresh = (chains: PoolListing['chains']): ListingState => ({
   chains: chains.map((chain) => ({ ...chain, done: false, restarts: 0, listed: 0 })),
@@ -68,7 +103,7 @@ export const listPool = async (listing: PoolListing): Promise<ListingState> => {
   if (start.done) return start;
   const writer = new PartWriter(store, root, start.parts);
   const places = new Map(start.chains.map((chain) => [chain.name, chain]));
-  let total = start.chains.reduce((sum, { listed }) => sum + listed, 0);
+  let total = countUsers(start);
 
   const note = ({ users, chain }: ListedPage): void => {
     const before = places.get(chain.name);

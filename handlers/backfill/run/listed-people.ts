@@ -3,6 +3,7 @@ import { readMoved } from '../../../migration/backfill/claims.ts';
 import type { PoolCount } from '../../../migration/backfill/listing-gap.ts';
 import type { PoolCounts } from '../../../migration/backfill/report.ts';
 import type { ListingState } from './list-pool.ts';
+import { countUsers } from './list-pool.ts';
 import { linesOfFolder } from './parts.ts';
 import type { RunPlan } from './run-objects.ts';
 import { folders, keysOf, readJson, requireJson } from './run-objects.ts';
@@ -41,10 +42,8 @@ export const movedSubs = async (
 /** How many users the old pool has, by the listing as far as it came. */
 export const countListed = async (store: Store, runId: string): Promise<number> => {
   const state = await readJson<ListingState>(store, keysOf(runId).listing('old'));
-  return state === undefined ? 0 : sumOfChains(state.value);
+  return state === undefined ? 0 : countUsers(state.value);
 };
-
-const sumOfChains = ({ chains }: ListingState): number => chains.reduce((sum, { listed }) => sum + listed, 0);
 
 /** Both pools by Cognito's estimates and by their listings, where these are of the whole pool and came to an end. */
 export const countPools = async (
@@ -54,7 +53,7 @@ export const countPools = async (
   const count = async (pool: 'old' | 'new', estimated: number): Promise<PoolCount> => {
     const state = await readJson<ListingState>(store, keysOf(runId).listing(pool));
     const isWhole = options.pilot === undefined && state?.value.done === true;
-    return { estimatedUsers: estimated, ...(isWhole ? { listed: sumOfChains(state.value) } : {}) };
+    return { estimatedUsers: estimated, ...(isWhole ? { listed: countUsers(state.value) } : {}) };
   };
   return {
     oldPool: await count('old', estimatedUsers.oldPool),

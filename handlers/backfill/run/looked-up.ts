@@ -39,6 +39,7 @@ export const writeLookedUp = ({ user, asked, unseen, deleted }: LookedUpUser): s
   return `${JSON.stringify(line)}\n`;
 };
 
+/** Reads a line of `writeLookedUp`. */
 export const readLookedUp = (text: string): LookedUpUser => {
   const { user, asked, unseen, deleted }: Line = JSON.parse(text);
   return {

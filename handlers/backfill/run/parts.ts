@@ -10,22 +10,19 @@ import { ObjectMissing } from './run-objects.ts';
 /** Folder -> writer -> number of parts. Each invocation is a writer of its own and overwrites nobody. */
 export type Parts = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
+/** Objects that one invocation writes at the same time. */
 const WRITES_AT_ONCE = 16;
 
 const keyOfPart = (root: string, folder: string, writer: string, part: number): string =>
   `${root}/${folder}/${writer}-${String(part).padStart(5, '0')}.jsonl`;
 
-/** Does something for each, several at a time. */
-export const forEachOf = async <T>(
-  items: Iterable<T>,
-  atOnce: number,
-  work: (item: T) => Promise<void>,
-): Promise<void> => {
+/** Writes something for each, several at a time. */
+export const writeEach = async <T>(items: Iterable<T>, write: (item: T) => Promise<void>): Promise<void> => {
   const iterator = items[Symbol.iterator]();
   const follow = async () => {
-    for (let next = iterator.next(); !next.done; next = iterator.next()) await work(next.value);
+    for (let next = iterator.next(); !next.done; next = iterator.next()) await write(next.value);
   };
-  await Promise.all(Array.from({ length: atOnce }, follow));
+  await Promise.all(Array.from({ length: WRITES_AT_ONCE }, follow));
 };
 
 /** Lines that wait for the next checkpoint. */
@@ -75,7 +72,7 @@ export class PartWriter {
     });
     const list = structuredClone(this.#known);
     return async () => {
-      await forEachOf(parts, WRITES_AT_ONCE, async ({ key, lines }) => {
+      await writeEach(parts, async ({ key, lines }) => {
         await this.#store.write(key, lines.join(''));
       });
       return list;
@@ -99,3 +96,15 @@ export async function* linesOfFolder(
     }
   }
 }
+
+/**
+ * All lines at once, at most those of a shard, a file or a partition. S3 does not keep a connection open for somebody
+ * who reads a few lines a second; and as objects the lines would take several times the memory.
+ */
+export const collectLines = async (batches: AsyncIterable<readonly string[]>): Promise<readonly string[]> => {
+  const collected: string[] = [];
+  for await (const batch of batches) {
+    for (const line of batch) if (line !== '') collected.push(line);
+  }
+  return collected;
+};

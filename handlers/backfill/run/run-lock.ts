@@ -10,7 +10,7 @@ interface Lock {
   readonly takenAt: string;
 }
 
-export type LockResult = { readonly kind: 'taken' } | { readonly kind: 'busy'; readonly by: Lock };
+type LockResult = { readonly kind: 'taken' } | { readonly kind: 'busy'; readonly by: Lock };
 
 interface Deps {
   readonly store: Pick<ObjectStore, 'read' | 'write' | 'remove'>;

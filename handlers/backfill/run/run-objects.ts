@@ -48,11 +48,13 @@ export interface ShardCounts {
   readonly details: Details;
 }
 
+/** Files of people who stay enabled, and of those who are disabled after their import. */
 export type FileKind = 'enabled' | 'disabled';
 
 /** The object that says which execution may work. */
 export const LOCK_KEY = 'lock.json';
 
+/** The keys of a run's objects, by what they hold. */
 export const keysOf = (runId: string) => {
   const root = `runs/${runId}`;
   const settled = (shard: string, kind: FileKind) =>
@@ -116,7 +118,7 @@ export class ObjectMissing extends Error {
 }
 
 /** Somebody else wrote an object that only this execution may write. */
-export class WrittenByAnother extends Error {
+class WrittenByAnother extends Error {
   override readonly name = 'WrittenByAnother';
 
   constructor(key: string) {
@@ -142,6 +144,7 @@ export const requireJson = async <T>(store: Pick<ObjectStore, 'read'>, key: stri
   return found.value;
 };
 
+/** What was decided when the run began. @throws ObjectMissing */
 export const readPlan = (store: Pick<ObjectStore, 'read'>, runId: string): Promise<RunPlan> =>
   requireJson<RunPlan>(store, keysOf(runId).plan);
 
@@ -156,6 +159,7 @@ export interface StateObject<T> {
   save(value: T): Promise<void>;
 }
 
+/** Reads a state object, and remembers what the next write must find. */
 export const openState = async <T>(
   store: Pick<ObjectStore, 'read' | 'write'>,
   key: string,

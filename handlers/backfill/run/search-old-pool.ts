@@ -1,5 +1,6 @@
 import { LONGEST_FILTER, listUsersFilter } from '../../../aws/list-users-filter.ts';
 import type { ListPage } from '../../../aws/user-lister.ts';
+import { pagesOf } from '../../../aws/user-lister.ts';
 import { nameKey } from '../../../migration/backfill/claims.ts';
 import type { PilotSearch, Search } from '../../../migration/backfill/pilot-searches.ts';
 import { lettersOf, spellingsOf } from '../../../migration/backfill/spellings.ts';
@@ -32,12 +33,12 @@ export const searchOldPool = (listPage: ListPage): ((search: PilotSearch) => Pro
     const filter = listUsersFilter(attribute, comparison, value);
     if (filter.length > LONGEST_FILTER) return NOT_SEARCHABLE;
     const users: ListedUser[] = [];
-    let place: Parameters<ListPage>[0] = { filter };
-    for (let page = 0; page < pages; page += 1) {
-      const { users: more, token } = await listPage(place);
+    let read = 0;
+    for await (const { users: more, isLast } of pagesOf(listPage, filter)) {
       users.push(...more);
-      if (token === undefined) return { users, complete: true };
-      place = { filter, token };
+      read += 1;
+      if (isLast) return { users, complete: true };
+      if (read >= pages) break;
     }
     return { users, complete: false };
   };

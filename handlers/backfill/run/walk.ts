@@ -1,7 +1,7 @@
 import { Stopped } from '../../../aws/clients/paced-call.ts';
 import type { ObjectStore } from '../../../aws/s3-objects.ts';
 import type { Parts } from './parts.ts';
-import { PartWriter } from './parts.ts';
+import { collectLines, PartWriter } from './parts.ts';
 import { openState } from './run-objects.ts';
 
 /** How far a walk has come. */
@@ -12,6 +12,7 @@ export interface WalkState {
   readonly done: boolean;
 }
 
+/** Which records are gone through, and what is done with each. */
 export interface Walk {
   readonly store: Pick<ObjectStore, 'read' | 'write'>;
   readonly root: string;
@@ -25,6 +26,7 @@ export interface Walk {
   readonly batch?: number;
 }
 
+/** A line that comes of a record. */
 export interface WalkLine {
   readonly folder: string;
   /** With its line feed. */
@@ -76,7 +78,7 @@ export const walk = async ({
     }
   };
 
-  const rest = (await collect(records())).slice(start.place);
+  const rest = (await collectLines(records())).slice(start.place);
   for (let from = 0; from < rest.length; from += size) {
     if (stopped() || !(await workOn(rest.slice(from, from + size)))) {
       await checkpoint(false);
@@ -86,16 +88,4 @@ export const walk = async ({
   }
   await checkpoint(true);
   return saved;
-};
-
-/**
- * All lines at once, at most those of a shard or a file: S3 does not keep a connection open for somebody who reads
- * a few lines a second.
- */
-const collect = async (batches: AsyncIterable<readonly string[]>): Promise<readonly string[]> => {
-  const lines: string[] = [];
-  for await (const batch of batches) {
-    for (const line of batch) if (line !== '') lines.push(line);
-  }
-  return lines;
 };

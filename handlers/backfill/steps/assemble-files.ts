@@ -38,7 +38,7 @@ export interface Assembly {
   readonly done: boolean;
 }
 
-export interface AssembleResult {
+interface AssembleResult {
   readonly done: boolean;
   readonly files: readonly { readonly name: string; readonly disabled: boolean }[];
 }

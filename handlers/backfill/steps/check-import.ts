@@ -1,8 +1,9 @@
 import type { ImportJob, ImportJobs } from '../../../aws/import-jobs.ts';
 import type { ObjectStore } from '../../../aws/s3-objects.ts';
 import { isOver } from '../../../migration/backfill/after-job.ts';
+import { growingWait } from '../../../migration/backfill/job-attempts.ts';
 import type { FileInput, FileJobs, FileStep } from '../run/file-jobs.ts';
-import { currentAttempt, growingWait, openJobs, stepOf, withAttempt } from '../run/file-jobs.ts';
+import { currentAttempt, openJobs, stepOf, withAttempt } from '../run/file-jobs.ts';
 import { takeTurn } from '../run/turns.ts';
 
 /** Rows that a job is done with. */
@@ -16,7 +17,7 @@ interface Deps {
 }
 
 /** What is next, and how far the file is, for whoever watches the execution. */
-export interface CheckedImport extends FileStep {
+interface CheckedImport extends FileStep {
   /** Rows of the file that its jobs are done with; absent where no job is at work. */
   readonly processed?: number;
 }

@@ -3,10 +3,9 @@ import { chainsOfPrefixes } from '../../../aws/user-lister.ts';
 import { heldNamesOf, movedOf, writeHeldName, writeMoved } from '../../../migration/backfill/claims.ts';
 import { partitionOf, shardOf } from '../../../migration/backfill/shards.ts';
 import type { ListedUser } from '../../../migration/listed-user.ts';
-import { listPool } from '../run/list-pool.ts';
+import type { ListDeps, ListPoolInput, ListPoolResult } from '../run/list-pool.ts';
+import { listPool, resultOf } from '../run/list-pool.ts';
 import { folders, keysOf, readPlan } from '../run/run-objects.ts';
-import type { ListDeps, ListPoolInput, ListPoolResult } from './list-old-pool.ts';
-import { resultOf } from './list-old-pool.ts';
 
 /** Lists the new pool: who has moved by shard of the old pool, and the names that are taken by partition. */
 export const listNewPool =

@@ -1,44 +1,16 @@
-import type { Pace, Timer } from '../../../aws/clients/request-pace.ts';
 import { createPace, systemTimer } from '../../../aws/clients/request-pace.ts';
-import type { ObjectStore } from '../../../aws/s3-objects.ts';
-import type { Chain, ListPage } from '../../../aws/user-lister.ts';
+import type { Chain } from '../../../aws/user-lister.ts';
 import { chainsOfPrefixes, filterByUsername } from '../../../aws/user-lister.ts';
 import { claimsOf, writeClaim } from '../../../migration/backfill/claims.ts';
 import { listingGap } from '../../../migration/backfill/listing-gap.ts';
 import { partitionOf, shardLabel, shardOf } from '../../../migration/backfill/shards.ts';
 import type { ListedUser } from '../../../migration/listed-user.ts';
 import { writeListedUser } from '../../../migration/listed-user.ts';
-import type { MigrationRules } from '../../../migration/rules.ts';
 import { admissionOf } from '../run/import-terms.ts';
-import type { ListingState } from '../run/list-pool.ts';
-import { listPool } from '../run/list-pool.ts';
+import type { ListDeps, ListingState, ListPoolInput, ListPoolResult } from '../run/list-pool.ts';
+import { countUsers, listPool, resultOf } from '../run/list-pool.ts';
 import type { RunPlan } from '../run/run-objects.ts';
 import { folders, keysOf, readPlan } from '../run/run-objects.ts';
-
-export interface ListPoolInput {
-  readonly runId: string;
-}
-
-export interface ListPoolResult {
-  readonly done: boolean;
-  readonly listed: number;
-}
-
-export interface ListDeps {
-  readonly store: ObjectStore;
-  readonly listPage: ListPage;
-  readonly rules: MigrationRules;
-  readonly stopped: () => boolean;
-  /** @default as many requests a second as the run's options say */
-  readonly pace?: Pace;
-  /** @default the system's */
-  readonly timer?: Timer;
-}
-
-export const resultOf = ({ chains, done }: ListingState): ListPoolResult => ({
-  done,
-  listed: chains.reduce((sum, { listed }) => sum + listed, 0),
-});
 
 /** The pilot named people whom the old pool does not have; the message names no person. */
 class PilotUnknown extends Error {
@@ -79,12 +51,12 @@ const isTooShort = ({ options, estimatedUsers }: RunPlan, state: ListingState): 
   options.pilot === undefined &&
   !options.acceptShortListing &&
   state.done &&
-  listingGap({ estimatedUsers: estimatedUsers.oldPool, listed: resultOf(state).listed }) === 'too-large';
+  listingGap({ estimatedUsers: estimatedUsers.oldPool, listed: countUsers(state) }) === 'too-large';
 
 const refuseTooShort = (plan: RunPlan, state: ListingState): void => {
   if (!isTooShort(plan, state)) return;
   throw new ListingTooShort(
-    `The listing of the old pool ended with ${resultOf(state).listed} users, but Cognito estimates ` +
+    `The listing of the old pool ended with ${countUsers(state)} users, but Cognito estimates ` +
       `${plan.estimatedUsers.oldPool} (EstimatedNumberOfUsers). Start again with {"runId": "${plan.runId}"}: the ` +
       'pool is listed anew. If you know why there are so few, because many were deleted and the estimate is old, ' +
       'add "acceptShortListing": true.',

@@ -13,8 +13,9 @@ import { LOOK_UPS_AT_ONCE, partitionOf } from '../../../migration/backfill/shard
 import { findHolders } from '../../../migration/lazy/migrate-user.ts';
 import type { ListedUser } from '../../../migration/listed-user.ts';
 import { readListedUser } from '../../../migration/listed-user.ts';
-import type { NewPool, OldPool } from '../../../migration/ports.ts';
+import type { NewPoolCalls, OldPoolCalls } from '../../../migration/ports.ts';
 import type { Holders } from '../../../migration/profile-draft.ts';
+import { LOOK_UPS_PER_SECOND } from '../../../migration/quotas.ts';
 import type { MigrationRules } from '../../../migration/rules.ts';
 import { termsOf } from '../run/import-terms.ts';
 import { listedUsers, movedSubs } from '../run/listed-people.ts';
@@ -26,7 +27,7 @@ import { searchOldPool } from '../run/search-old-pool.ts';
 import type { WalkLine } from '../run/walk.ts';
 import { walk } from '../run/walk.ts';
 
-export interface LookUpInput {
+interface LookUpInput {
   readonly runId: string;
   readonly shard: string;
 }
@@ -35,20 +36,13 @@ interface Deps {
   readonly store: ObjectStore;
   readonly rules: MigrationRules;
   /** Each call is made once; this step paces and repeats them. */
-  readonly oldPool: OldPool;
+  readonly oldPool: OldPoolCalls;
   readonly listPage: ListPage;
-  readonly newPool: NewPool;
+  readonly newPool: NewPoolCalls;
   readonly stopped: () => boolean;
   /** @default the system's */
   readonly timer?: Timer;
 }
-
-/**
- * AdminGetUser calls a second of one shard; four shards are looked up at once, and the account's 120 a second also
- * serve everybody who signs in.
- * @see https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html
- */
-const LOOK_UPS_PER_SECOND = 10;
 
 /** People of a pilot who are looked at together: each takes dozens of calls, and a batch is all or nothing. */
 const PILOT_BATCH = 4;

@@ -8,9 +8,10 @@ import { csvPoolOf } from '../../../aws/user-pools.ts';
 import type { DisabledUsers } from '../../../migration/backfill/admission.ts';
 import { parseHeader } from '../../../migration/backfill/csv.ts';
 import type { RunReport } from '../../../migration/backfill/report.ts';
+import { isFinal, resumedOptions } from '../../../migration/backfill/resume.ts';
 import { objectionsToRun } from '../../../migration/backfill/run-conditions.ts';
 import type { RunOptions } from '../../../migration/backfill/run-options.ts';
-import { parseRunOptions } from '../../../migration/backfill/run-options.ts';
+import { parseRunOptions, peopleOf } from '../../../migration/backfill/run-options.ts';
 import { partitionsFor, shardsFor } from '../../../migration/backfill/shards.ts';
 import type { MigrationRules } from '../../../migration/rules.ts';
 import { releaseLock, takeLock } from '../run/run-lock.ts';
@@ -30,7 +31,7 @@ export interface PlanInput {
 }
 
 /** What the following states go by. */
-export type PlanResult =
+type PlanResult =
   | {
       readonly kind: 'go';
       readonly runId: string;
@@ -46,7 +47,7 @@ export type PlanResult =
   | { readonly kind: 'refused' | 'finished'; readonly subject: string; readonly message: string };
 
 /** A pool as the plan needs it. */
-export interface PlannedPool {
+interface PlannedPool {
   readonly userPoolId: string;
   readonly describe: () => Promise<PoolDescription>;
   readonly listPage: ListPage;
@@ -68,40 +69,6 @@ const refused = (message: string): PlanResult => ({
   message,
 });
 
-/** Members of the input, by the option that they become; the others have their own names. */
-const OPTION_OF = new Map([
-  ['include', 'statuses'],
-  ['exclude', 'statuses'],
-  ['limit', 'pilot'],
-  ['usernames', 'pilot'],
-]);
-
-/** Options that may be others when a run is resumed. */
-const CHANGEABLE = ['runId', 'listRequestsPerSecond', 'acceptShortListing'];
-
-const differs = (name: string, saved: RunOptions, asked: RunOptions): boolean => {
-  const option = OPTION_OF.get(name) ?? name;
-  return JSON.stringify(Reflect.get(saved, option)) !== JSON.stringify(Reflect.get(asked, option));
-};
-
-/**
- * The options of a resumed run are those with which it began. Only its pace and what is enough of a listing may
- * change, and a run that stopped after the files may go on to import them.
- */
-const resumedOptions = (saved: RunOptions, asked: RunOptions, written: unknown): RunOptions | string => {
-  const named = typeof written === 'object' && written !== null ? Object.keys(written) : [];
-  const goesOn = named.includes('import') && asked.import && !saved.import && !saved.dryRun;
-  const changed = named.filter(
-    (name) => ![...CHANGEABLE, ...(goesOn ? ['import'] : [])].includes(name) && differs(name, saved, asked),
-  );
-  if (changed.length > 0) {
-    return `The run was begun with another ${changed.join(', ')}. Leave that out to resume it, or start a new run without runId.`;
-  }
-  const { listRequestsPerSecond } = named.includes('listRequestsPerSecond') ? asked : saved;
-  const { acceptShortListing } = named.includes('acceptShortListing') ? asked : saved;
-  return { ...saved, listRequestsPerSecond, acceptShortListing, import: saved.import || goesOn };
-};
-
 /** An id with nothing behind it, perhaps a slip of the pen, must not begin an import of everybody. */
 const unknownRun = (runId: string): string =>
   `There is no run ${runId} in the bucket: no run has this id, or it ended before it had a plan, or the bucket has ` +
@@ -121,18 +88,6 @@ const goOn = ({ runId, options, shards, partitions }: RunPlan): PlanResult => ({
 const finishedMessage = ({ runId, endedAt, totals }: RunReport): string =>
   `The run ${runId} was finished on ${endedAt} and imported ${totals.imported} users. ` +
   'Nothing was done now. To import who has come since, start a new run without runId.';
-
-/** How many people of the old pool the run is about. */
-const peopleOf = ({ pilot }: RunOptions, { estimatedUsers }: PoolDescription): number => {
-  switch (pilot?.kind) {
-    case 'usernames':
-      return pilot.usernames.length;
-    case 'limit':
-      return Math.min(pilot.limit, estimatedUsers);
-    case undefined:
-      return estimatedUsers;
-  }
-};
 
 /** Divides the work, unless an earlier execution of the run has. */
 const makePlan = async (
@@ -154,7 +109,7 @@ const makePlan = async (
   const mistakes = [...objections, ...(header.kind === 'mistakes' ? header.mistakes : [])];
   if (header.kind === 'mistakes' || mistakes.length > 0) return mistakes.join(' ');
   const isPilot = options.pilot !== undefined;
-  const people = peopleOf(options, oldDescription);
+  const people = peopleOf(options, oldDescription.estimatedUsers);
   const shards = shardsFor(people);
   const [ofOldPool, ofNewPool] = [oldDescription.estimatedUsers, newDescription.estimatedUsers];
   return {
@@ -171,19 +126,6 @@ const makePlan = async (
     columns: header.columns,
     csvPool,
   };
-};
-
-/** Whether nothing is left to do: the files of a run that stopped after them may still be imported. */
-const isFinal = ({ outcome }: RunReport, options: RunOptions): boolean => {
-  switch (outcome.kind) {
-    case 'failed':
-      return false;
-    case 'files-only':
-      return !options.import;
-    case 'dry-run':
-    case 'finished':
-      return true;
-  }
 };
 
 /** Checks the input, takes the lock, and decides how the work is divided. */

@@ -25,11 +25,12 @@ import { keysOf, readJson } from '../run/run-objects.ts';
 import type { AssembledFile, Assembly } from './assemble-files.ts';
 
 /** Why the state machine gave up, in its own words. */
-export interface Failure {
+interface Failure {
   readonly error: string;
   readonly cause: string;
 }
 
+/** What the state machine knows at the end of an execution. */
 export interface ReportInput {
   /** ARN of the execution, which may hold the lock. */
   readonly execution: string;
@@ -39,7 +40,7 @@ export interface ReportInput {
 }
 
 /** What is said to people; keys and counts, nobody's data. */
-export interface ReportResult {
+interface ReportResult {
   readonly subject: string;
   readonly message: string;
   /** Keys of the report's files. */

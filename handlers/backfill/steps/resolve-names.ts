@@ -4,12 +4,12 @@ import { ruleOnNames, writeRuling } from '../../../migration/backfill/name-rulin
 import { shardOf } from '../../../migration/backfill/shards.ts';
 import type { MigrationRules } from '../../../migration/rules.ts';
 import type { ListingState } from '../run/list-pool.ts';
-import { forEachOf, linesOfFolder } from '../run/parts.ts';
+import { collectLines, linesOfFolder, writeEach } from '../run/parts.ts';
 import type { RunPlan } from '../run/run-objects.ts';
 import { folders, keysOf, readJson, readPlan, requireJson } from '../run/run-objects.ts';
 import type { WalkState } from '../run/walk.ts';
 
-export interface ResolveNamesInput {
+interface ResolveNamesInput {
   readonly runId: string;
   readonly partition: number;
 }
@@ -24,17 +24,6 @@ interface Deps {
   readonly rules: MigrationRules;
 }
 
-const WRITES_AT_ONCE = 16;
-
-/** Lines stay text until they are read: as objects they would take several times the memory. */
-const collect = async (batches: AsyncIterable<readonly string[]>): Promise<string[]> => {
-  const collected: string[] = [];
-  for await (const lines of batches) {
-    for (const line of lines) if (line !== '') collected.push(line);
-  }
-  return collected;
-};
-
 function* read<T>(lines: readonly string[], readLine: (line: string) => T): Generator<T> {
   for (const line of lines) yield readLine(line);
 }
@@ -47,7 +36,7 @@ const linesListedIn = async (
   folder: string,
 ): Promise<readonly string[]> => {
   const { parts } = await requireJson<Pick<ListingState | WalkState, 'parts'>>(store, stateKey);
-  return collect(linesOfFolder(store, keysOf(runId).root, parts, folder));
+  return collectLines(linesOfFolder(store, keysOf(runId).root, parts, folder));
 };
 
 /** Who claims a name: everybody, or, in a pilot, its own people and whoever was found to share a name with them. */
@@ -93,7 +82,7 @@ export const resolveNames =
       if (lines === undefined) rulings.set(shard, [writeRuling(ruling)]);
       else lines.push(writeRuling(ruling));
     }
-    await forEachOf(rulings, WRITES_AT_ONCE, async ([shard, lines]) => {
+    await writeEach(rulings, async ([shard, lines]) => {
       await store.write(keys.rulings(shard, partition), lines.join(''));
     });
     const ruled: RuledPartition = { shards: [...rulings.keys()] };

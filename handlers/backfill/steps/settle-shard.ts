@@ -24,7 +24,7 @@ import { folders, keysOf, ObjectMissing, readJson, readPlan, requireJson } from 
 import type { WalkState } from '../run/walk.ts';
 import type { RuledPartition } from './resolve-names.ts';
 
-export interface SettleInput {
+interface SettleInput {
   readonly runId: string;
   readonly shard: string;
 }

@@ -1,17 +1,9 @@
 import type { ImportJobs } from '../../../aws/import-jobs.ts';
 import type { ObjectStore } from '../../../aws/s3-objects.ts';
 import { areJobsUsedUp, isActive, jobsUsedUp } from '../../../migration/backfill/after-job.ts';
+import { attemptsToDisable, givenUp, growingWait } from '../../../migration/backfill/job-attempts.ts';
 import type { Attempt, FileInput, FileJobs, FileStep } from '../run/file-jobs.ts';
-import {
-  attemptsToDisable,
-  currentAttempt,
-  growingWait,
-  hoursWaited,
-  openJobs,
-  stepAfter,
-  stepOf,
-  withAttempt,
-} from '../run/file-jobs.ts';
+import { currentAttempt, openJobs, stepAfter, stepOf, withAttempt } from '../run/file-jobs.ts';
 import { ImportHalted } from '../run/import-halted.ts';
 import type { StateObject } from '../run/run-objects.ts';
 import { keysOf, ObjectMissing, requireJson } from '../run/run-objects.ts';
@@ -24,12 +16,6 @@ interface Deps {
   /** Tells the log something that somebody should see. */
   readonly warn: (message: string, facts: Readonly<Record<string, string | number | boolean>>) => void;
 }
-
-/**
- * Hours after which a job that Cognito refuses to start is given up. Another job of this pool is seen, and ends one
- * day. One of another pool cannot be seen; it is rarer, and what is wrong for good looks the same.
- */
-const MOST_HOURS_REFUSED = { anotherJobSeen: 24, noneSeen: 6 };
 
 /** Found again by name in the console and in the log stream. */
 const jobNameOf = ({ runId, file }: FileInput, attempt: number): string =>
@@ -115,19 +101,13 @@ class Start {
   async #waitAfter(refusal: string, jobId: string): Promise<FileStep> {
     const { waits = 0 } = this.#input;
     const anotherJobSeen = (await this.#deps.jobs.list()).some(({ status }) => isActive(status));
-    const most = anotherJobSeen ? MOST_HOURS_REFUSED.anotherJobSeen : MOST_HOURS_REFUSED.noneSeen;
-    this.#deps.warn('Cognito does not start an import job yet', { jobId, refusal, anotherJobSeen, waits });
-    if (hoursWaited(waits) >= most) throw new ImportHalted(refusedFor(most, refusal, jobId, anotherJobSeen));
+    const facts = { jobId, refusal, anotherJobSeen, waits };
+    this.#deps.warn('Cognito does not start an import job yet', facts);
+    const inVain = givenUp(facts);
+    if (inVain !== undefined) throw new ImportHalted(inVain);
     return stepOf(this.#input, 'start', { seconds: growingWait(waits), waits: waits + 1 });
   }
 }
-
-const refusedFor = (hours: number, refusal: string, jobId: string, anotherJobSeen: boolean): string =>
-  `For ${hours} hours Cognito has refused to start the import job ${jobId}. It says: ${refusal} ` +
-  (anotherJobSeen
-    ? 'Another job of this pool is active all the time; stop it, or wait for its end. '
-    : 'No other job of this pool is active; if none of another pool of the account is either, mend what Cognito names. ') +
-  'Then start again with the same runId.';
 
 /**
  * Hands a file to Cognito, or finds out how far that has come already. Only one job may be active in an account:

@@ -2,6 +2,7 @@ import type { OldPoolSource, SourceClient } from '../old-pool-source.ts';
 import type { Proposed } from './proposed.ts';
 import { reasonIf } from './proposed.ts';
 
+/** One entry of the setting `clients`. */
 export interface ProposedClient {
   readonly name: string;
   readonly generateSecret?: true;

@@ -5,6 +5,7 @@ import type { OldPoolSource } from '../old-pool-source.ts';
 import type { SchemaAttribute } from '../survey.ts';
 import type { Proposed } from './proposed.ts';
 
+/** One entry of the setting `customAttributes`. */
 export interface ProposedAttribute {
   readonly name: string;
   readonly type: CustomAttributeType;

@@ -2,6 +2,7 @@ import { isEmailShaped } from '../../names.ts';
 import type { OldPoolSource } from '../old-pool-source.ts';
 import type { Proposed } from './proposed.ts';
 
+/** The setting `emailSender`. */
 export interface ProposedEmailSender {
   readonly fromAddress: string;
   readonly fromName?: string;

@@ -4,6 +4,7 @@ import type { OldPoolSource } from '../old-pool-source.ts';
 import type { Proposed } from './proposed.ts';
 import { reasonIf } from './proposed.ts';
 
+/** The settings about what people sign in with and what Cognito verifies. */
 export interface ProposedNames {
   readonly aliases: readonly Alias[];
   readonly autoVerify: readonly Contact[];

@@ -2,6 +2,7 @@ import type { OldPoolSource } from '../old-pool-source.ts';
 import type { Proposed } from './proposed.ts';
 import { reasonIf } from './proposed.ts';
 
+/** The settings about second factors. */
 export interface ProposedMfa {
   readonly mfa: 'off' | 'optional' | 'required';
   readonly mfaFactors?: readonly ('totp' | 'sms' | 'email')[];

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { showResult } from '../../../cli/commands/backfill-result.ts';
 import { NOT_BEGUN } from '../../../migration/status/run-progress.ts';
 import { type BackfillWorld, withTwentyPeople } from '../../support/integration-backfill.ts';
-import { deployedSeatOf } from '../../support/operators-seat.ts';
+import { deployedContextOf } from '../../support/operators-context.ts';
 
 const WATCHED = {
   execution: {
@@ -12,9 +12,9 @@ const WATCHED = {
 };
 
 const talkOf = async (world: BackfillWorld, onAws: boolean, throwAway: boolean): Promise<string> => {
-  const { seat, stderr } = await deployedSeatOf(world.sandbox);
-  const { endpoint: _, ...access } = seat.new.access;
-  showResult(onAws ? { ...seat, new: { access } } : seat, WATCHED, { throwAway });
+  const { context, stderr } = await deployedContextOf(world.sandbox);
+  const { endpoint: _, ...access } = context.new.access;
+  showResult(onAws ? { ...context, new: { access } } : context, WATCHED, { throwAway });
   return stderr();
 };
 

@@ -9,7 +9,7 @@ import {
   startBackfillWorld,
   verified,
 } from '../../support/integration-backfill.ts';
-import { deployedSeatOf, type SeatOptions } from '../../support/operators-seat.ts';
+import { deployedContextOf, type OperatorOptions } from '../../support/operators-context.ts';
 import { OLD_POOL_ID } from '../../support/synthesized-assembly.ts';
 
 const PEOPLE = 12;
@@ -32,10 +32,10 @@ beforeEach(() => {
 });
 
 /** Runs the command. */
-const act = async (options: BackfillOptions, seatOptions: SeatOptions = {}) => {
+const act = async (options: BackfillOptions, operatorOptions: OperatorOptions = {}) => {
   const now = () => Date.UTC(2026, 10, 23, 12) + second * 1_000;
-  const { seat, stdout, stderr } = await deployedSeatOf(world.sandbox, { now, ...seatOptions });
-  const status = await backfill(seat, options);
+  const { context, stdout, stderr } = await deployedContextOf(world.sandbox, { now, ...operatorOptions });
+  const status = await backfill(context, options);
   return {
     status,
     stdout: stdout(),
@@ -228,8 +228,8 @@ describe('migrate backfill', () => {
     ],
   ])('hands on what a command line says: %s', async (_, args, input) => {
     const now = () => Date.UTC(2026, 10, 24) + second * 1_000;
-    const { seat } = await deployedSeatOf(world.sandbox, { now });
-    const act = (use: (at: typeof seat) => Promise<unknown>) => use(seat).then(() => undefined);
+    const { context } = await deployedContextOf(world.sandbox, { now });
+    const act = (use: (at: typeof context) => Promise<unknown>) => use(context).then(() => undefined);
     const open = { deployed: act, planned: act, unsettled: () => Promise.reject(new Error('never')) };
     await backfillCommand(open).parseAsync(args, { from: 'user' });
     const [execution] = executions();

@@ -8,7 +8,7 @@ import { check } from '../../../cli/commands/check.ts';
 import { run } from '../../../cli/program.ts';
 import type { Finding } from '../../../migration/check/finding.ts';
 import { parseSettings } from '../../../stacks/settings.ts';
-import { recorder, seatOf } from '../../support/operators-seat.ts';
+import { contextOf, recorder } from '../../support/operators-context.ts';
 import { type TestSandbox, withSandbox } from '../../support/sandbox.ts';
 
 /** `migrate check` before the first deploy, on old pools of every sort. */
@@ -34,7 +34,7 @@ const findingsOf = async (
   userPoolId: string,
   settings: { readonly oldPool?: object; readonly newPool?: object; readonly groups?: object } = {},
 ) => {
-  const operator = seatOf(
+  const operator = contextOf(
     sandbox,
     {
       groups: { mode: 'drop' },
@@ -44,7 +44,7 @@ const findingsOf = async (
     },
     { json: true },
   );
-  const status = await check(operator.seat, { requestsPerSecond: 30, expectedSignIns: 1 });
+  const status = await check(operator.context, { requestsPerSecond: 30, expectedSignIns: 1 });
   const { findings }: { findings: readonly Finding[] } = JSON.parse(operator.stdout());
   return { status, ids: findings.map(({ id }) => id), findings };
 };

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { explainName } from '../../../cli/commands/explain.ts';
 import { signInPlainly } from '../../../sandbox/demo/perform.ts';
 import { type Move, startMove } from '../../support/integration-move.ts';
-import { deployedSeatOf } from '../../support/operators-seat.ts';
+import { deployedContextOf } from '../../support/operators-context.ts';
 import { createUser, user } from '../../support/sandbox.ts';
 
 /** `migrate explain` on two pools of a sandbox: what an operator reads, and whether it then is so. */
@@ -52,8 +52,8 @@ beforeAll(async () => {
 afterAll(() => move?.close());
 
 const explained = async (identifier: string, options: { readonly json?: boolean } = {}) => {
-  const { seat, stdout, stderr } = await deployedSeatOf(move.sandbox, options);
-  const status = await explainName(seat, identifier);
+  const { context, stdout, stderr } = await deployedContextOf(move.sandbox, options);
+  const status = await explainName(context, identifier);
   return { status, stdout: stdout(), stderr: stderr() };
 };
 

@@ -12,7 +12,7 @@ import {
   verified,
   withTwentyPeople,
 } from '../../support/integration-backfill.ts';
-import { deployedSeatOf, type SeatOptions } from '../../support/operators-seat.ts';
+import { deployedContextOf, type OperatorOptions } from '../../support/operators-context.ts';
 import { sdkClient } from '../../support/real-client.ts';
 import { OLD_POOL_ID } from '../../support/synthesized-assembly.ts';
 
@@ -21,11 +21,11 @@ const FAST: FinishOptions = { requestsPerSecond: 100_000 };
 /** Runs the command. */
 const act = async (
   world: BackfillWorld,
-  seatOptions: SeatOptions = {},
+  operatorOptions: OperatorOptions = {},
   options: Partial<FinishOptions> = {},
 ) => {
-  const { seat, stdout, stderr } = await deployedSeatOf(world.sandbox, seatOptions);
-  return { status: await finish(seat, { ...FAST, ...options }), stdout: stdout(), stderr: stderr() };
+  const { context, stdout, stderr } = await deployedContextOf(world.sandbox, operatorOptions);
+  return { status: await finish(context, { ...FAST, ...options }), stdout: stdout(), stderr: stderr() };
 };
 
 const callsOf = ({ sandbox }: BackfillWorld, wanted: string): number =>
@@ -124,8 +124,8 @@ describe('people with a second factor', () => {
 
   test('are accepted by verify, too', () =>
     withFactors(async (world) => {
-      const { seat, stdout } = await deployedSeatOf(world.sandbox);
-      expect(await verify(seat, { ...FAST, accept: ['second-factor'] })).toBe(1);
+      const { context, stdout } = await deployedContextOf(world.sandbox);
+      expect(await verify(context, { ...FAST, accept: ['second-factor'] })).toBe(1);
       expect(stdout()).toMatch(/off +Not in the new pool, though nothing speaks against it +1/);
       expect(stdout()).toMatch(/fine +Not in the new pool, and need not be +second-factor +2/);
       expect(stdout()).toContain('latecomer');
@@ -133,17 +133,17 @@ describe('people with a second factor', () => {
 
   test('are told of by verify where somebody is missing', () =>
     withFactors(async (world) => {
-      const { seat, stderr } = await deployedSeatOf(world.sandbox);
-      expect(await verify(seat, FAST)).toBe(1);
+      const { context, stderr } = await deployedContextOf(world.sandbox);
+      expect(await verify(context, FAST)).toBe(1);
       expect(stderr()).toContain('A listing does not show who has a second factor: --accept second-factor');
     }));
 
   test('are looked up no more after Ctrl-C', () =>
     withFactors(async (world) => {
       const stop = new AbortController();
-      const { seat } = await deployedSeatOf(world.sandbox, { signal: stop.signal });
+      const { context } = await deployedContextOf(world.sandbox, { signal: stop.signal });
       const answered = world.sandbox.requests.length;
-      const going = openFactorLookUp(seat, { kind: 'looked-up', reason: 'second-factor' });
+      const going = openFactorLookUp(context, { kind: 'looked-up', reason: 'second-factor' });
       stop.abort();
       await expect(going?.find(nameOf(2))).rejects.toBeInstanceOf(OperatorError);
       going?.close();

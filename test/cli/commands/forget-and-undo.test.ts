@@ -5,7 +5,7 @@ import type { RemovalOptions } from '../../../cli/commands/removal.ts';
 import { undo } from '../../../cli/commands/undo.ts';
 import { type Move, startMove } from '../../support/integration-move.ts';
 import { addPerson, holderOf, movedUser, REFUSED, signIn } from '../../support/integration-people.ts';
-import { deployedSeatOf } from '../../support/operators-seat.ts';
+import { deployedContextOf } from '../../support/operators-context.ts';
 
 /** `migrate forget` and `migrate undo` on two pools of a sandbox. */
 
@@ -31,8 +31,8 @@ const run = async (
   identifier: string,
   { json = false, ...options }: Partial<RemovalOptions> & { readonly json?: boolean } = {},
 ) => {
-  const { seat, stdout, stderr } = await deployedSeatOf(move.sandbox, { json });
-  const status = await command(seat, identifier, { asking: NOBODY, ...options });
+  const { context, stdout, stderr } = await deployedContextOf(move.sandbox, { json });
+  const status = await command(context, identifier, { asking: NOBODY, ...options });
   return { status, stdout: stdout(), stderr: stderr() };
 };
 

@@ -7,7 +7,7 @@ import { describe, expect, test } from '@jest/globals';
 import { groups } from '../../../cli/commands/groups.ts';
 import { loadTemplate } from '../../../sandbox/template/assembly.ts';
 import { deploy } from '../../../sandbox/template/deploy.ts';
-import { deployedSeatOf } from '../../support/operators-seat.ts';
+import { deployedContextOf } from '../../support/operators-context.ts';
 import { addUserPool, type TestSandbox, withSandbox } from '../../support/sandbox.ts';
 import { OLD_POOL_ID, synthesizedAssembly } from '../../support/synthesized-assembly.ts';
 
@@ -60,26 +60,26 @@ const COPIED = [
 describe('migrate groups', () => {
   test('copies what comes along, by its new names and roles, and tells what became of every group', () =>
     withPools(async (pools) => {
-      const { seat, stdout } = await deployedSeatOf(pools.sandbox);
-      expect(await groups(seat)).toBe(0);
+      const { context, stdout } = await deployedContextOf(pools.sandbox);
+      expect(await groups(context)).toBe(0);
       expect(await groupsOfNewPool(pools)).toEqual(COPIED);
       expect(stdout()).toMatch(/admins +admins +created\nstaff +employees +created\nbeta +stays behind\n/);
     }));
 
   test('with --dry-run creates nothing', () =>
     withPools(async (pools) => {
-      const { seat, stdout } = await deployedSeatOf(pools.sandbox);
-      expect(await groups(seat, { dryRun: true })).toBe(0);
+      const { context, stdout } = await deployedContextOf(pools.sandbox);
+      expect(await groups(context, { dryRun: true })).toBe(0);
       expect(await groupsOfNewPool(pools)).toEqual([]);
       expect(stdout()).toMatch(/would be created/);
     }));
 
   test('once more does nothing', () =>
     withPools(async (pools) => {
-      await groups((await deployedSeatOf(pools.sandbox)).seat);
+      await groups((await deployedContextOf(pools.sandbox)).context);
       const before = pools.sandbox.requests.length;
-      const { seat, stdout } = await deployedSeatOf(pools.sandbox, { json: true });
-      expect(await groups(seat)).toBe(0);
+      const { context, stdout } = await deployedContextOf(pools.sandbox, { json: true });
+      expect(await groups(context)).toBe(0);
       expect(await groupsOfNewPool(pools)).toEqual(COPIED);
       expect(pools.sandbox.requests.slice(before).map(({ operation }) => operation)).not.toContain(
         'CreateGroup',
@@ -100,8 +100,8 @@ describe('migrate groups', () => {
       const { cognito, newUserPoolId: UserPoolId } = pools;
       const existing = { GroupName: 'admins', Description: 'Some rights', Precedence: 1 };
       await cognito.send(new CreateGroupCommand({ UserPoolId, ...existing }));
-      const { seat, stdout, stderr } = await deployedSeatOf(pools.sandbox);
-      expect(await groups(seat)).toBe(1);
+      const { context, stdout, stderr } = await deployedContextOf(pools.sandbox);
+      expect(await groups(context)).toBe(1);
       expect(await groupsOfNewPool(pools)).toEqual([existing, COPIED[1]]);
       expect(stdout()).toContain(
         `differs: description Some rights, should be All rights; role none, should be ${NEW_ROLE}`,
@@ -111,7 +111,7 @@ describe('migrate groups', () => {
 
   test('stopped between two groups, says how to go on', () =>
     withPools(async (pools) => {
-      const { seat } = await deployedSeatOf(pools.sandbox, { signal: AbortSignal.abort() });
-      await expect(groups(seat)).rejects.toThrow('Stopped after 0 of 2 groups.');
+      const { context } = await deployedContextOf(pools.sandbox, { signal: AbortSignal.abort() });
+      await expect(groups(context)).rejects.toThrow('Stopped after 0 of 2 groups.');
     }));
 });

@@ -7,7 +7,7 @@ import { link } from '../../../cli/commands/link.ts';
 import { addFederatedUser, addIdentityProvider } from '../../../sandbox/cognito/fixtures.ts';
 import { type Move, startMove, withMove } from '../../support/integration-move.ts';
 import { addPerson, logDuring, movedUser, signIn } from '../../support/integration-people.ts';
-import { deployedSeatOf } from '../../support/operators-seat.ts';
+import { deployedContextOf } from '../../support/operators-context.ts';
 
 /** `migrate link` on two pools of a sandbox. */
 
@@ -41,8 +41,8 @@ const addLinked = async (at: Move, username: string, providerName: string, moves
 };
 
 const run = async (at: Move, { json = true, ...options }: Partial<LinkOptions> & { json?: boolean } = {}) => {
-  const { seat, stdout, stderr } = await deployedSeatOf(at.sandbox, { json });
-  const status = await link(seat, { requestsPerSecond: 30, ...options });
+  const { context, stdout, stderr } = await deployedContextOf(at.sandbox, { json });
+  const status = await link(context, { requestsPerSecond: 30, ...options });
   return { status, stdout: stdout(), stderr: stderr() };
 };
 

@@ -9,7 +9,7 @@ import {
   startBackfillWorld,
   verified,
 } from '../../support/integration-backfill.ts';
-import { deployedSeatOf, type SeatOptions } from '../../support/operators-seat.ts';
+import { deployedContextOf, type OperatorOptions } from '../../support/operators-context.ts';
 import { OLD_POOL_ID } from '../../support/synthesized-assembly.ts';
 
 const PEOPLE = 6;
@@ -35,9 +35,9 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 
 /** Runs the command. */
-const act = async (options: Partial<StatusOptions> = {}, seatOptions: SeatOptions = {}) => {
-  const { seat, stdout, stderr } = await deployedSeatOf(world.sandbox, seatOptions);
-  return { status: await status(seat, { ...FAST, ...options }), stdout: stdout(), stderr: stderr() };
+const act = async (options: Partial<StatusOptions> = {}, operatorOptions: OperatorOptions = {}) => {
+  const { context, stdout, stderr } = await deployedContextOf(world.sandbox, operatorOptions);
+  return { status: await status(context, { ...FAST, ...options }), stdout: stdout(), stderr: stderr() };
 };
 
 describe('migrate status', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { timeForCalls, timeLeft } from '../../../handlers/runtime/deadline.ts';
+import { startInvocations, timeForCalls, timeLeft } from '../../../handlers/runtime/deadline.ts';
 
 test.each([
   { title: 'a warm start', remaining: 10_000, spentOnColdStart: 0, time: 4_500 },
@@ -33,4 +33,12 @@ test.each([
   ['more than there was', 5_312, 0],
 ])('after %s, %d ms, there are %i ms left', (_, spent, left) => {
   expect(timeLeft(spent)).toBe(left);
+});
+
+test('only the first invocation pays for the cold start', () => {
+  const beginInvocation = startInvocations();
+  const [first, second] = [beginInvocation(10_000), beginInvocation(10_000)];
+  expect(first.forCalls).toBeLessThan(4_500);
+  expect(second.forCalls).toBe(4_500);
+  expect(first.left()).toBeLessThan(second.left());
 });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Environment } from '../../../handlers/runtime/environment.ts';
-import { EnvironmentError, parseEnvironment } from '../../../handlers/runtime/environment.ts';
 import { ENVIRONMENT_VARIABLES } from '../../../handlers/runtime/environment-variables.ts';
+import type { UserMigrationEnvironment } from '../../../handlers/runtime/user-migration-environment.ts';
+import { parseUserMigrationEnvironment } from '../../../handlers/runtime/user-migration-environment.ts';
+import { EnvironmentError } from '../../../handlers/runtime/variable-reader.ts';
 
 const newPool = {
   aliases: ['email', 'preferred_username'],
@@ -27,11 +28,11 @@ const variables = {
   FAILURE_SENTENCE: 'Please try again later.',
 };
 
-const environment: Environment = {
+const environment: UserMigrationEnvironment = {
   oldPool: { userPoolId: 'eu-west-1_OldPool00', region: 'eu-west-1', clientId: '1oldclient' },
   rules: {
     oldPool: { caseSensitive: true, mfaRequired: false },
-    newPool: newPool as Environment['rules']['newPool'],
+    newPool: newPool as UserMigrationEnvironment['rules']['newPool'],
     lookups: ['direct', 'preferred_username'],
     preferredUsernameSources: ['preferred_username', 'email-local-part'],
     mfaUsers: 'reset',
@@ -45,7 +46,7 @@ const environment: Environment = {
 
 const problemsOf = (changed: Record<string, string | undefined>): string => {
   try {
-    parseEnvironment({ ...variables, ...changed });
+    parseUserMigrationEnvironment({ ...variables, ...changed });
   } catch (error) {
     if (error instanceof EnvironmentError) return error.message;
     throw error;
@@ -55,7 +56,7 @@ const problemsOf = (changed: Record<string, string | undefined>): string => {
 
 describe('a complete environment', () => {
   test('is parsed once into one object', () => {
-    expect(parseEnvironment(variables)).toEqual(environment);
+    expect(parseUserMigrationEnvironment(variables)).toEqual(environment);
   });
 
   test.each([
@@ -65,14 +66,14 @@ describe('a complete environment', () => {
     ['OLD_CLIENT_SECRET_ARN', '', {}],
     ['OLD_ROLE_ARN', '', {}],
   ])('%s, optional: "%s"', (name, value, more) => {
-    expect(parseEnvironment({ ...variables, [name]: value }).oldPool).toEqual({
+    expect(parseUserMigrationEnvironment({ ...variables, [name]: value }).oldPool).toEqual({
       ...environment.oldPool,
       ...more,
     });
   });
 
   test('a role with its external id', () => {
-    const { oldPool } = parseEnvironment({
+    const { oldPool } = parseUserMigrationEnvironment({
       ...variables,
       OLD_ROLE_ARN: 'arn:role',
       OLD_ROLE_EXTERNAL_ID: 'word',
@@ -81,13 +82,17 @@ describe('a complete environment', () => {
   });
 
   test('lists may be empty', () => {
-    expect(parseEnvironment({ ...variables, PREFERRED_USERNAME_SOURCES: '' }).rules).toMatchObject({
+    expect(
+      parseUserMigrationEnvironment({ ...variables, PREFERRED_USERNAME_SOURCES: '' }).rules,
+    ).toMatchObject({
       preferredUsernameSources: [],
     });
   });
 
   test('unknown variables do no harm', () => {
-    expect(parseEnvironment({ ...variables, AWS_REGION: 'x', PATH: undefined })).toEqual(environment);
+    expect(parseUserMigrationEnvironment({ ...variables, AWS_REGION: 'x', PATH: undefined })).toEqual(
+      environment,
+    );
   });
 });
 
@@ -154,7 +159,7 @@ describe('one clear error that names the variable', () => {
   test('an empty environment names everything that is needed, and nothing that is optional', () => {
     const missing = (() => {
       try {
-        return parseEnvironment({});
+        return parseUserMigrationEnvironment({});
       } catch (error) {
         return String(error);
       }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { objectionsToRun } from '../../../migration/backfill/run-conditions.ts';
-import { parseRunOptions } from '../../../migration/backfill/run-options.ts';
+import { parseRunOptions, peopleOf } from '../../../migration/backfill/run-options.ts';
 
 const optionsOf = (input: unknown) => {
   const parsed = parseRunOptions(input);
@@ -117,3 +117,15 @@ describe('objections to a run', () => {
     );
   });
 });
+
+test.each([
+  ['everybody', {}, 1_000, 1_000],
+  ['some by name', { pilot: { kind: 'usernames', usernames: ['ada', 'ben'] } }, 1_000, 2],
+  ['a number of people', { pilot: { kind: 'limit', limit: 50 } }, 1_000, 50],
+  ['more people than the pool has', { pilot: { kind: 'limit', limit: 50 } }, 20, 20],
+] as const)(
+  'a run about %s with %j, in a pool of %i people, is about %i',
+  (_, options, estimatedUsers, people) => {
+    expect(peopleOf(options, estimatedUsers)).toBe(people);
+  },
+);

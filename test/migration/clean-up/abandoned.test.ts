@@ -32,6 +32,7 @@ describe('a profile', () => {
     ['came by a sign-in', abandoned({}, { 'custom:source_via': 'sign-in' }), A_DAY_LATER],
     ['was imported', abandoned({}, { 'custom:source_via': 'import' }), A_DAY_LATER],
     ['is of nobody of the old pool', abandoned({}, { 'custom:source_sub': undefined }), A_DAY_LATER],
+    ['names nobody of the old pool', abandoned({}, { 'custom:source_sub': '' }), A_DAY_LATER],
     ['had a token with its groups', abandoned({}, { 'custom:groups_carried': 'yes' }), A_DAY_LATER],
     ['was disabled by an administrator', abandoned({ enabled: false }), A_DAY_LATER],
   ])('that %s is left alone', (_, user, now) => {

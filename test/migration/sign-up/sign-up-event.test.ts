@@ -22,6 +22,11 @@ describe('who is about to be created', () => {
       { kind: 'created-for-them' },
     ],
     [
+      'somebody with a mark of the migration that names nobody',
+      event('PreSignUp_SignUp', { request: { userAttributes: { 'custom:source_sub': '' } } }),
+      { kind: 'self', username: 'ann', attributes: new Map([['custom:source_sub', '']]) },
+    ],
+    [
       'an identity provider that claims to be the migration',
       event('PreSignUp_ExternalProvider', { request: { userAttributes: { 'custom:source_sub': 'x' } } }),
       { kind: 'federated', attributes: new Map([['custom:source_sub', 'x']]) },

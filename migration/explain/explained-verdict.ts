@@ -12,7 +12,7 @@ import { DECLINE_WORDS, FAIL_WORDS } from './reason-words.ts';
 import type { Attempt, Verdict } from './verdict.ts';
 
 /** A verdict with its words; holds no attribute of the person. */
-export interface Ruling extends Words {
+export interface ExplainedVerdict extends Words {
   readonly kind: Verdict['kind'];
   /** As the trigger's log and metrics have it, or what the new pool does; absent where they move. */
   readonly reason?: string;
@@ -29,7 +29,8 @@ export interface Reading {
   readonly person: Pick<ListedUser, 'status'> | undefined;
 }
 
-export const ruleOn = (verdict: Verdict, reading: Reading): Ruling => {
+/** The verdict in the words that operators read. */
+export const explainVerdict = (verdict: Verdict, reading: Reading): ExplainedVerdict => {
   const { kind } = verdict;
   switch (kind) {
     case 'moves': {

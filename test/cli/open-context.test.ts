@@ -2,13 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { CommandContext } from '../../cli/command-context.ts';
 import type { GlobalOptions } from '../../cli/global-options.ts';
-import { createOpenSeat } from '../../cli/open-seat.ts';
-import type { Seat } from '../../cli/seat.ts';
+import { createOpenContext } from '../../cli/open-context.ts';
 import { createTerminal } from '../../cli/terminal.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
 import { parseSettings, SETTINGS_METADATA } from '../../stacks/settings.ts';
-import { recorder } from '../support/operators-seat.ts';
+import { recorder } from '../support/operators-context.ts';
 import { CREDENTIALS, withEnvironment } from '../support/scripted-service.ts';
 
 const PLANNED = { oldPool: { userPoolId: 'eu-west-1_Planned01' } };
@@ -31,24 +31,24 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
-/** The seat that a command gets, and the status that it concludes with. */
+/** The context that a command gets, and the status that it concludes with. */
 const open = async (how: 'planned' | 'deployed', options: Partial<GlobalOptions> = {}) => {
   let status: number | undefined;
-  const seats: Seat[] = [];
+  const contexts: CommandContext[] = [];
   const terminal = createTerminal({ stdout: recorder(), stderr: recorder(), now: () => 0 });
-  const surroundings = { terminal, now: () => 0, signal: new AbortController().signal };
-  const opening = createOpenSeat(
-    () => ({ options: { stack: 'UserMigration', ...options }, directory, surroundings }),
+  const processContext = { terminal, now: () => 0, signal: new AbortController().signal };
+  const opening = createOpenContext(
+    () => ({ options: { stack: 'UserMigration', ...options }, directory, processContext }),
     (concluded) => {
       status = concluded;
     },
   );
-  await opening[how](async (seat: Seat) => {
-    seats.push(seat);
+  await opening[how](async (context: CommandContext) => {
+    contexts.push(context);
     return 1;
   });
   expect(status).toBe(1);
-  return seats[0]!;
+  return contexts[0]!;
 };
 
 /** The sandbox plays AWS: nobody says --endpoint. */
@@ -64,18 +64,18 @@ describe('what cdk.json plans, on AWS', () => {
     ],
   ])('where %s', async (_, deploy) => {
     deploy();
-    const seat = await onAws(() => open('planned'));
-    expect(seat.deployed).toBeUndefined();
-    expect(seat.settings).toEqual(parseSettings(PLANNED));
-    expect(seat.old).toEqual({ userPoolId: 'eu-west-1_Planned01', access: { region: 'eu-west-1' } });
-    expect(seat.new).toEqual({ access: { region: 'eu-west-1' } });
+    const context = await onAws(() => open('planned'));
+    expect(context.deployed).toBeUndefined();
+    expect(context.settings).toEqual(parseSettings(PLANNED));
+    expect(context.old).toEqual({ userPoolId: 'eu-west-1_Planned01', access: { region: 'eu-west-1' } });
+    expect(context.new).toEqual({ access: { region: 'eu-west-1' } });
   });
 
   test('where something is deployed: the next deploy counts', async () => {
     sandbox.stacks.put(STACK);
-    const seat = await onAws(() => open('planned'));
-    expect(seat.deployed).toMatchObject({ newUserPoolId: 'eu-west-1_New' });
-    expect(seat.settings).toEqual(parseSettings(PLANNED));
+    const context = await onAws(() => open('planned'));
+    expect(context.deployed).toMatchObject({ newUserPoolId: 'eu-west-1_New' });
+    expect(context.settings).toEqual(parseSettings(PLANNED));
   });
 
   test('not while that is being changed', async () => {
@@ -84,19 +84,19 @@ describe('what cdk.json plans, on AWS', () => {
   });
 
   test('with what -c puts over it', async () => {
-    const context = ['migration.newPool.region=eu-north-1', 'migration.oldPool.clientId=abc'];
-    const seat = await onAws(() => open('planned', { context }));
-    expect(seat.new.access).toEqual({ region: 'eu-north-1' });
-    expect(seat.old.access).toEqual({ region: 'eu-west-1' });
+    const written = ['migration.newPool.region=eu-north-1', 'migration.oldPool.clientId=abc'];
+    const context = await onAws(() => open('planned', { context: written }));
+    expect(context.new.access).toEqual({ region: 'eu-north-1' });
+    expect(context.old.access).toEqual({ region: 'eu-west-1' });
   });
 });
 
 describe('what is deployed, on AWS', () => {
   test('has the settings with which it was deployed', async () => {
     sandbox.stacks.put(STACK);
-    const seat = await onAws(() => open('deployed'));
-    expect(seat.settings).toEqual(parseSettings(DEPLOYED));
-    expect(seat.deployed).toMatchObject({ stackName: 'UserMigration', functionName: 'trigger' });
+    const context = await onAws(() => open('deployed'));
+    expect(context.settings).toEqual(parseSettings(DEPLOYED));
+    expect(context.deployed).toMatchObject({ stackName: 'UserMigration', functionName: 'trigger' });
   });
 
   test('is missing: npm run deploy, or another account or Region', async () => {
@@ -109,9 +109,9 @@ describe('what is deployed, on AWS', () => {
   test('needs no cdk.json where the Region is said', async () => {
     await rm(join(directory, 'cdk.json'));
     sandbox.stacks.put({ ...STACK, name: 'Move' });
-    const seat = await onAws(() => open('deployed', { region: 'us-east-1', stack: 'Move' }));
-    expect(seat.new.access).toEqual({ region: 'us-east-1' });
-    expect(seat.old.access).toEqual({ region: 'eu-west-1' });
+    const context = await onAws(() => open('deployed', { region: 'us-east-1', stack: 'Move' }));
+    expect(context.new.access).toEqual({ region: 'us-east-1' });
+    expect(context.old.access).toEqual({ region: 'eu-west-1' });
   });
 
   test('may not be looked at: that is not taken for missing', async () => {
@@ -122,9 +122,9 @@ describe('what is deployed, on AWS', () => {
 
 test.each(['planned', 'deployed'] as const)('on a sandbox, %s is what is deployed there', async (how) => {
   sandbox.stacks.put(STACK);
-  const seat = await open(how, { endpoint: sandbox.endpoint });
-  expect(seat.settings).toEqual(parseSettings(DEPLOYED));
+  const context = await open(how, { endpoint: sandbox.endpoint });
+  expect(context.settings).toEqual(parseSettings(DEPLOYED));
   const credentials = { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' };
   const access = { region: 'eu-west-1', endpoint: sandbox.endpoint, credentials };
-  expect([seat.old.access, seat.new.access]).toEqual([access, access]);
+  expect([context.old.access, context.new.access]).toEqual([access, access]);
 });

@@ -1,19 +1,24 @@
+import {
+  type CommandContext,
+  contextAt,
+  type DeployedContext,
+  sandboxAt,
+} from '../../cli/command-context.ts';
 import { deployedStack } from '../../cli/deployed-stack.ts';
 import type { Output } from '../../cli/output.ts';
-import { type DeployedSeat, type Seat, sandboxAt, seatAt } from '../../cli/seat.ts';
 import { createTerminal } from '../../cli/terminal.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { parseSettings } from '../../stacks/settings.ts';
 
-/** A seat whose terminal can be read. */
-export interface OperatorsSeat<S extends Seat = Seat> {
-  readonly seat: S;
+/** A context whose terminal can be read. */
+export interface OperatorsContext<S extends CommandContext = CommandContext> {
+  readonly context: S;
   /** What went there so far, without colours. */
   stdout(): string;
   stderr(): string;
 }
 
-export interface SeatOptions {
+export interface OperatorOptions {
   /** @default false */
   readonly json?: boolean;
   /** Epoch milliseconds. @default the sandbox's clock */
@@ -24,30 +29,34 @@ export interface SeatOptions {
   readonly stackName?: string;
 }
 
-/** A seat before the first deploy. @param written the settings, as in `cdk.json` under `migration` */
-export const seatOf = (sandbox: Sandbox, written: object, options: SeatOptions = {}): OperatorsSeat => {
-  const { surroundings, ...outputs } = surroundingsOf(sandbox, options);
+/** A context before the first deploy. @param written the settings, as in `cdk.json` under `migration` */
+export const contextOf = (
+  sandbox: Sandbox,
+  written: object,
+  options: OperatorOptions = {},
+): OperatorsContext => {
+  const { processContext, ...outputs } = processContextOf(sandbox, options);
   const stack = { settings: parseSettings(written), deployed: undefined };
-  return { seat: seatAt(sandboxAt(sandbox.endpoint), stack, surroundings), ...outputs };
+  return { context: contextAt(sandboxAt(sandbox.endpoint), stack, processContext), ...outputs };
 };
 
-/** A seat at a stack that `deploy()` deployed to the sandbox. */
-export const deployedSeatOf = async (
+/** A context at a stack that `deploy()` deployed to the sandbox. */
+export const deployedContextOf = async (
   sandbox: Sandbox,
-  options: SeatOptions = {},
-): Promise<OperatorsSeat<DeployedSeat>> => {
-  const { surroundings, ...outputs } = surroundingsOf(sandbox, options);
+  options: OperatorOptions = {},
+): Promise<OperatorsContext<DeployedContext>> => {
+  const { processContext, ...outputs } = processContextOf(sandbox, options);
   const place = sandboxAt(sandbox.endpoint);
   const access = { ...place, region: sandbox.region };
   const { deployment, settings } = await deployedStack(access, options.stackName ?? 'UserMigration');
-  return { seat: seatAt(place, { settings, deployed: deployment }, surroundings), ...outputs };
+  return { context: contextAt(place, { settings, deployed: deployment }, processContext), ...outputs };
 };
 
-const surroundingsOf = ({ services }: Sandbox, options: SeatOptions) => {
+const processContextOf = ({ services }: Sandbox, options: OperatorOptions) => {
   const { json = false, now = () => services.clock.now(), signal = new AbortController().signal } = options;
   const [stdout, stderr] = [recorder(), recorder()];
   const terminal = createTerminal({ stdout, stderr, json, now });
-  return { surroundings: { terminal, now, signal }, stdout: stdout.text, stderr: stderr.text };
+  return { processContext: { terminal, now, signal }, stdout: stdout.text, stderr: stderr.text };
 };
 
 /** An output that remembers. */

@@ -10,7 +10,7 @@ import type { Terminal } from './terminal.ts';
 export type ExitStatus = 0 | 1 | 2;
 
 /** What a command works with. */
-export interface Seat {
+export interface CommandContext {
   /** With which the stack was deployed; before a deploy, those of `cdk.json` and `-c`. */
   readonly settings: Settings;
   readonly old: { readonly userPoolId: string; readonly access: PoolAccess };
@@ -25,20 +25,20 @@ export interface Seat {
   readonly signal: AbortSignal;
 }
 
-/** A seat after the first deploy. */
-export type DeployedSeat = Seat & { readonly deployed: Deployment };
+/** What a command works with after the first deploy. */
+export type DeployedContext = CommandContext & { readonly deployed: Deployment };
 
 /**
- * Opens a seat by the global options, lets a command act on it, and makes what it returns (or throws) the exit
+ * Opens a context by the global options, lets a command act on it, and makes what it returns (or throws) the exit
  * status of the process.
  */
-export interface OpenSeat {
+export interface OpenContext {
   /** For commands that need the deployed stack; without one they are told to deploy. */
-  deployed(act: (seat: DeployedSeat) => Promise<ExitStatus>): Promise<void>;
+  deployed(act: (context: DeployedContext) => Promise<ExitStatus>): Promise<void>;
   /** For commands that judge what `cdk.json` plans; on a sandbox, what is deployed there. */
-  planned(act: (seat: Seat) => Promise<ExitStatus>): Promise<void>;
+  planned(act: (context: CommandContext) => Promise<ExitStatus>): Promise<void>;
   /** For commands that go before any settings: they need neither `cdk.json` nor a stack. */
-  unsettled(act: (doorstep: Doorstep) => Promise<ExitStatus>): Promise<void>;
+  unsettled(act: (before: ContextBeforeSettings) => Promise<ExitStatus>): Promise<void>;
 }
 
 /** AWS, or a sandbox that plays it. */
@@ -50,26 +50,26 @@ export const sandboxAt = (endpoint: string): Place => ({
   credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
 });
 
-/** What every seat of one process has. */
-export type SeatSurroundings = Pick<Seat, 'terminal' | 'now' | 'signal'>;
+/** What all commands of one process share. */
+export type ProcessContext = Pick<CommandContext, 'terminal' | 'now' | 'signal'>;
 
 /** What there is before there are settings. */
-export interface Doorstep extends SeatSurroundings {
+export interface ContextBeforeSettings extends ProcessContext {
   readonly place: Place;
 }
 
-/** A seat with these settings. @param region of the stack. @default the one that the settings say */
-export const seatAt = <Deployed extends Deployment | undefined>(
+/** A context with these settings. @param region of the stack. @default the one that the settings say */
+export const contextAt = <Deployed extends Deployment | undefined>(
   place: Place,
   { settings, deployed, region }: { settings: Settings; deployed: Deployed; region?: string | undefined },
-  surroundings: SeatSurroundings,
-): Seat & { readonly deployed: Deployed } => {
+  processContext: ProcessContext,
+): CommandContext & { readonly deployed: Deployed } => {
   const { oldPool } = settings;
   const { roleArn: arn, externalId } = oldPool;
   const role = arn === undefined ? undefined : { arn, ...(externalId === undefined ? {} : { externalId }) };
   const oldAccess = { ...place, region: oldRegion(oldPool), ...(role === undefined ? {} : { role }) };
   return {
-    ...surroundings,
+    ...processContext,
     settings,
     old: { userPoolId: oldPool.userPoolId, access: oldAccess },
     new: { access: { ...place, region: region ?? newRegion(settings) } },

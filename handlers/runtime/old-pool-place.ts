@@ -1,0 +1,34 @@
+import { ENVIRONMENT_VARIABLES } from './environment-variables.ts';
+import type { Variables } from './variable-reader.ts';
+import { EnvironmentError, VariableReader } from './variable-reader.ts';
+
+/** Where the old pool is, and through which role it is reached. */
+export interface OldPoolPlace {
+  readonly userPoolId: string;
+  readonly region: string;
+  readonly role?: { readonly arn: string; readonly externalId?: string };
+}
+
+/** Reads where the old pool is, as a part of a larger environment. */
+export const oldPoolPlace = (read: VariableReader): OldPoolPlace => {
+  const roleArn = read.optional(ENVIRONMENT_VARIABLES.oldRoleArn);
+  const externalId = read.optional(ENVIRONMENT_VARIABLES.oldRoleExternalId);
+  return {
+    userPoolId: read.text(ENVIRONMENT_VARIABLES.oldUserPoolId),
+    region: read.text(ENVIRONMENT_VARIABLES.oldRegion),
+    ...(roleArn === undefined
+      ? {}
+      : { role: { arn: roleArn, ...(externalId === undefined ? {} : { externalId }) } }),
+  };
+};
+
+/**
+ * Parses the part of the environment that says where the old pool is, for a function that only looks at it.
+ * @throws EnvironmentError with one entry per variable that is missing.
+ */
+export const parseOldPoolPlace = (variables: Variables): OldPoolPlace => {
+  const read = new VariableReader(variables);
+  const place = oldPoolPlace(read);
+  if (read.problems.length > 0) throw new EnvironmentError(read.problems);
+  return place;
+};
