@@ -1,8 +1,6 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-
-const member = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+import { member } from '../migration/member.ts';
 
 /** A part of an ARN as cdk-nag writes it: references in angle brackets. */
 const spelled = (part: unknown): string => {
