@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { member } from '../migration/member.ts';
 import { OperatorError } from './operator-error.ts';
 
 /** A sandbox with the two pools of the demo, in a process of its own. */
@@ -10,6 +11,7 @@ export interface SandboxProcess {
   end(): Promise<void>;
 }
 
+/** What the process is started with. */
 export interface SandboxProcessOptions {
   /** Of the project, with its sandbox. */
   readonly directory: string;
@@ -19,8 +21,8 @@ export interface SandboxProcessOptions {
   readonly signal: AbortSignal;
 }
 
-/** Milliseconds in which it has to end by itself; on a slow machine it first finishes what it has begun. */
-const PATIENCE = 120_000;
+/** Milliseconds in which it has to end by itself; it cleans up, and begins nothing more. */
+const PATIENCE = 30_000;
 
 /**
  * Starts a sandbox and waits until it can be called. It ends when this process does, however that ends: then the
@@ -81,8 +83,7 @@ const endpointOf = (
 const addressIn = (line: string): string | undefined => {
   try {
     const document: unknown = JSON.parse(line);
-    const endpoint: unknown =
-      typeof document === 'object' && document !== null ? Reflect.get(document, 'endpoint') : undefined;
+    const endpoint = member(document, 'endpoint');
     return typeof endpoint === 'string' ? endpoint : undefined;
   } catch {
     return undefined;

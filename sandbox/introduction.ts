@@ -1,5 +1,8 @@
 import { styleText } from 'node:util';
 import { textTable } from '../migration/text/text-table.ts';
+import type { OldUser } from './demo/people.ts';
+import type { Scene } from './demo/scene.ts';
+import { whatTheyAre } from './demo/what-they-are.ts';
 
 /** What somebody needs to point their own client at a running sandbox. */
 export interface Introduction {
@@ -27,6 +30,21 @@ export interface IntroducedUser {
   /** For example "confirmed, second factor: SMS". */
   readonly is: string;
 }
+
+/** Everybody whom the scenes put into the old pool. */
+export const introducedUsers = (scenes: readonly Scene[]): readonly IntroducedUser[] =>
+  scenes.flatMap(({ user }) => (user === undefined ? [] : [introduced(user)]));
+
+const introduced = (user: OldUser): IntroducedUser => {
+  const { username, password, attributes: { email, phone_number, preferred_username } = {} } = user;
+  return {
+    ...{ username, password },
+    ...(email === undefined ? {} : { email }),
+    ...(phone_number === undefined ? {} : { phone_number }),
+    ...(preferred_username === undefined ? {} : { preferred_username }),
+    is: whatTheyAre(user),
+  };
+};
 
 const title = (text: string): string => `\n${styleText('bold', text)}`;
 

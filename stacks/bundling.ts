@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { BundlingOptions } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogLevel, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { OldPoolSettings } from './settings/old-pool.ts';
 
 /** A path of this repository, wherever the app was started. */
@@ -22,6 +22,7 @@ export const bundling = (oldPool: Pick<OldPoolSettings, 'roleArn' | 'clientSecre
   minify: true,
   mainFields: ['module', 'main'],
   sourceMap: false,
+  logLevel: LogLevel.WARNING,
   externalModules: external(oldPool),
   esbuildArgs: {
     // Lambda puts credentials into the environment; nothing else is worth loading.

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
@@ -34,7 +34,7 @@ const POLL = 200;
 
 /**
  * Runs the backfill of a deployed stack and fetches its report.
- * @param directory where the report's files are written.
+ * @param directory where the report's files are written; it is there already.
  * @param tell hears the name of each state as it is entered.
  * @throws Error if the execution does not succeed.
  */
@@ -83,7 +83,6 @@ const fetchReport = async (sandbox: Sandbox, Bucket: string, directory: string):
   });
   const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: 'runs/' }));
   const keys = Contents.flatMap(({ Key }) => (Key?.includes('/report/') ? [Key] : []));
-  await mkdir(directory, { recursive: true });
   const files = new Map<string, string>();
   for (const Key of keys) {
     const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));

@@ -1,10 +1,13 @@
 import { resolve } from 'node:path';
+import { getSystemErrorMessage } from 'node:util';
 import { readOptions, refuse } from '../command-line.ts';
+import { abortion, INTERRUPTED, Interrupted, untilInterrupted } from '../interruption.ts';
 import { type Backfill, runBackfill } from './backfill.ts';
 import { scenesOfBackfilledPerson } from './backfilled-person.ts';
 import { perform, signInPlainly } from './perform.ts';
-import { header, printBackfill, printRow, printTotals, sectionTitle } from './print.ts';
+import { createTable, printBackfill, printTotals, sectionTitle } from './print.ts';
 import { phaseOf } from './progress.ts';
+import { prepareDirectory } from './report-directory.ts';
 import { published, type Row, totalsOf } from './row.ts';
 import type { Scene } from './scene.ts';
 import { SCENES } from './scenes.ts';
@@ -37,6 +40,15 @@ if (!(people >= 20 && people <= 1_000_000)) {
   refuse(`--users "${values.users}": give a whole number from 20 to 1000000.`);
 }
 
+/** Why no report can be left there, in the system's words. */
+const cannotBeWritten = (error: unknown): never => {
+  if (!(error instanceof Error && 'errno' in error)) throw error;
+  const reason = getSystemErrorMessage(Number(error.errno));
+  return refuse(`--report "${values.report}": no report can be left there (${reason}). Give another folder.`);
+};
+await prepareDirectory(resolve(values.report)).catch(cannotBeWritten);
+
+const table = createTable(Object.values(SCENES).flat(), process.stdout.columns);
 const print = (text: string) => {
   if (!values.json) process.stdout.write(`${text}\n`);
 };
@@ -50,7 +62,7 @@ const play = async (production: Production, title: string, scenes: readonly Scen
     if (world === undefined) throw new Error(`${scene.kind}: no world ${scene.world}`);
     const row = await perform(production, world, scene);
     rows.push(row);
-    print(printRow(row));
+    print(table.line(row));
     if (values.json) for (const surprise of row.unexpected) tell(`${row.kind}: ${surprise}`);
   }
 };
@@ -84,21 +96,33 @@ const backfill = async (production: Production): Promise<Backfill> => {
   return done;
 };
 
-const production = await setTheStage(Object.values(SCENES).flat(), tell, { people });
-let done: Backfill;
-try {
-  print(header());
+const show = async (production: Production): Promise<Backfill> => {
+  print(table.header);
   for (const [title, scenes] of Object.entries(SCENES)) await play(production, title, scenes);
-  done = await backfill(production);
-} finally {
-  await production.close();
-}
+  return backfill(production);
+};
 
-const totals = totalsOf(rows);
-if (values.json) {
-  process.stdout.write(`${JSON.stringify({ rows: rows.map(published), totals, backfill: done.result })}\n`);
-} else {
-  print(printTotals(totals));
-  print(`  The report of the backfill: ${done.reportPage}`);
+const conclude = ({ result, reportPage }: Backfill): void => {
+  const totals = totalsOf(rows);
+  if (values.json) {
+    process.stdout.write(`${JSON.stringify({ rows: rows.map(published), totals, backfill: result })}\n`);
+  } else {
+    print(printTotals(totals));
+    print(`  The report of the backfill: ${reportPage}`);
+  }
+  process.exitCode = totals.unexpected === 0 ? 0 : 1;
+};
+
+const interruption = untilInterrupted();
+try {
+  const production = await setTheStage(Object.values(SCENES).flat(), tell, { people, signal: interruption });
+  try {
+    conclude(await Promise.race([abortion(interruption), show(production)]));
+  } finally {
+    await production.close();
+  }
+} catch (error) {
+  if (!(error instanceof Interrupted)) throw error;
+  // What was under way may go on trying for a while.
+  process.exit(INTERRUPTED);
 }
-process.exitCode = totals.unexpected === 0 ? 0 : 1;

@@ -2,43 +2,20 @@ import { styleText } from 'node:util';
 import { columnsOf, fitColumns } from '../../migration/text/text-columns.ts';
 import type { Backfill } from './backfill.ts';
 import { type Outcome, outcomeOf, type Row, type Totals } from './row.ts';
+import type { Expectation, Scene } from './scene.ts';
 
-/** The demo's table, for people. */
+/** What the demo prints, for people. */
 
-const COLUMNS = [
-  { title: 'Who', width: 52, least: 34 },
-  { title: 'Typed', width: 20, least: 18 },
-  { title: 'The old pool said', width: 34, least: 20 },
-  { title: 'The app saw', width: 30, least: 22 },
-  { title: 'New status', width: 14, least: 14 },
-  { title: 'Password', width: 9, least: 9 },
-] as const;
+const TITLES = ['Who', 'Typed', 'The old pool said', 'The app saw', 'New status', 'Password'] as const;
 
-const GAP = 2;
-const MARGIN = 4;
-/** Columns where the table goes into a file or a pipe. */
-const COLUMNS_OF_A_FILE = 140;
+/** Columns that a narrow terminal takes from, down to these widths. */
+const LEAST = [34, 18, 20, 22, 14, 9] as const;
 
-/** Widths for this terminal: what does not fit is taken from the columns that can spare it. */
-const widths = (): number[] => {
-  const natural = COLUMNS.reduce((sum, { width }) => sum + width + GAP, MARGIN);
-  const excess = Math.max(0, natural - (process.stdout.columns ?? COLUMNS_OF_A_FILE));
-  const spare = COLUMNS.reduce((sum, { width, least }) => sum + width - least, 0);
-  const share = Math.min(1, excess / spare);
-  return COLUMNS.map(({ width, least }) => width - Math.ceil((width - least) * share));
-};
+const GAP = '  ';
+/** For the mark. */
+const MARGIN = '    ';
 
-const WIDTHS = widths();
-
-const line = (cells: readonly string[]): string =>
-  cells.map((cell, index) => fitColumns(cell, WIDTHS[index] ?? 0)).join(' '.repeat(GAP));
-
-export const header = (): string => {
-  const titles = line(COLUMNS.map(({ title }) => title));
-  return `    ${styleText('bold', titles)}\n    ${'─'.repeat(columnsOf(titles))}`;
-};
-
-export const sectionTitle = (title: string): string => `\n    ${styleText('cyan', title)}`;
+export const sectionTitle = (title: string): string => `\n${MARGIN}${styleText('cyan', title)}`;
 
 /** What the person signs in with from now on. */
 const PASSWORD: Readonly<Record<Outcome, string>> = {
@@ -48,19 +25,58 @@ const PASSWORD: Readonly<Record<Outcome, string>> = {
   notMoved: '–',
 };
 
-export const printRow = (row: Row): string => {
-  const cells = [
-    row.kind,
-    row.typed,
-    row.oldPoolAnswer ?? '(not asked)',
-    row.groups ? `${row.clientSaw}: ${row.groups}` : row.clientSaw,
-    row.newPoolStatus ?? '–',
-    PASSWORD[outcomeOf(row)],
-  ];
-  const mark = row.unexpected.length === 0 ? styleText('green', '✓') : styleText('red', '✗');
-  const surprises = row.unexpected.map((surprise) => `\n        ${styleText('red', surprise)}`).join('');
-  return `  ${mark} ${line(cells)}${surprises}`;
+type Told = Pick<Row, 'kind' | 'typed' | keyof Expectation>;
+
+/** A row without its mark, a cell for each title. */
+export const cellsOf = (row: Told): readonly string[] => [
+  row.kind,
+  row.typed,
+  row.oldPoolAnswer ?? '(not asked)',
+  row.groups ? `${row.clientSaw}: ${row.groups}` : row.clientSaw,
+  row.newPoolStatus ?? '–',
+  PASSWORD[outcomeOf(row)],
+];
+
+/** The lines of the demo's table, one by one. */
+export interface Table {
+  readonly header: string;
+  line(row: Row): string;
+}
+
+/**
+ * A table that is wide enough for what is expected of every scene.
+ * @param columns of the terminal, which cuts what does not fit; undefined where the table goes into a file or a pipe and
+ * nothing is ever cut.
+ */
+export const createTable = (scenes: readonly Scene[], columns: number | undefined): Table => {
+  const rows = [TITLES, ...scenes.map((scene) => cellsOf({ ...scene, ...scene.expected }))];
+  const natural = TITLES.map((_, index) => Math.max(...rows.map((cells) => columnsOf(cells[index] ?? ''))));
+  const widths = columns === undefined ? natural : shrunk(natural, columns);
+  const cellOf = (cell: string, width: number): string =>
+    fitColumns(cell, columns === undefined ? Math.max(width, columnsOf(cell)) : width);
+  const lineOf = (cells: readonly string[]): string =>
+    cells.map((cell, index) => cellOf(cell, widths[index] ?? 0)).join(GAP);
+  const titles = lineOf(TITLES);
+  return {
+    header: `${MARGIN}${styleText('bold', titles)}\n${MARGIN}${'─'.repeat(columnsOf(titles))}`,
+    line: (row) => {
+      const mark = row.unexpected.length === 0 ? styleText('green', '✓') : styleText('red', '✗');
+      const surprises = row.unexpected.map((surprise) => `\n        ${styleText('red', surprise)}`).join('');
+      return `  ${mark} ${lineOf(cellsOf(row)).trimEnd()}${surprises}`;
+    },
+  };
 };
+
+/** Takes what does not fit from the columns that can spare it. */
+const shrunk = (natural: readonly number[], columns: number): readonly number[] => {
+  const spares = natural.map((width, index) => Math.max(0, width - (LEAST[index] ?? 0)));
+  const gaps = MARGIN.length + GAP.length * (natural.length - 1);
+  const excess = Math.max(0, sum(natural) + gaps - columns);
+  const share = Math.min(1, excess / sum(spares));
+  return natural.map((width, index) => width - Math.ceil((spares[index] ?? 0) * share));
+};
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 export const printTotals = (totals: Totals): string =>
   [

@@ -15,3 +15,8 @@ export const SCENES: Readonly<Record<string, readonly Scene[]>> = {
   'Registrations in the new pool': REGISTRATIONS,
   'Under other settings': OTHER_SETTINGS,
 };
+
+/** The scenes at the first old pool, whose people `npm run sandbox` has too. */
+export const SCENES_OF_MAIN: readonly Scene[] = Object.values(SCENES)
+  .flat()
+  .filter(({ world = 'main' }) => world === 'main');

@@ -53,18 +53,25 @@ export interface StageOptions {
   readonly people?: number;
   /** An assembly with every function, bundled before. @default - they are bundled now */
   readonly bundled?: string;
+  /** Whether the groups of the old pools are defined in the new ones, as by `migrate groups`. @default true */
+  readonly copyGroups?: boolean;
+  /** Ends the setting, and leaves nothing behind. @default nobody does */
+  readonly signal?: AbortSignal;
 }
 
 /**
  * Starts a sandbox, fills the old pools with everybody who appears, and deploys the product once for every
  * world that the scenes need.
  * @param tell hears what is being done.
+ * @throws the reason of the signal.
  */
 export const setTheStage = async (
   scenes: readonly Scene[],
   tell: (step: string) => void,
-  { port = 0, people = 0, bundled }: StageOptions = {},
+  options: StageOptions = {},
 ): Promise<Production> => {
+  const { port = 0, people = 0, bundled, copyGroups = true, signal = new AbortController().signal } = options;
+  signal.throwIfAborted();
   const functions = new LambdaHost();
   const sandbox = await startSandbox({ functions, port, waitTimes: WAIT_TIMES });
   const directory = await mkdtemp(join(tmpdir(), 'user-migration-demo-'));
@@ -75,10 +82,11 @@ export const setTheStage = async (
   };
   try {
     tell('Filling the old user pools ...');
-    const oldPools = await fillOldPools(sandbox, scenes);
+    const oldPools = await fillOldPools(sandbox, scenes, signal);
     const crowd = addCrowdTo(sandbox, filledPool(oldPools, 'main'), people);
     tell('Synthesizing and deploying the new ones ...');
-    const worlds = await deployWorlds({ sandbox, functions, directory, bundled }, oldPools, worldsOf(scenes));
+    const site = { sandbox, functions, directory, bundled, copyGroups, signal };
+    const worlds = await deployWorlds(site, oldPools, worldsOf(scenes));
     // Nobody reads the codes of years ago.
     sandbox.services.outbox.clear();
     return { sandbox, functions, worlds, crowd, close };
@@ -107,6 +115,7 @@ interface FilledPool {
 const fillOldPools = async (
   sandbox: Sandbox,
   scenes: readonly Scene[],
+  signal: AbortSignal,
 ): Promise<ReadonlyMap<OldPoolKind, FilledPool>> => {
   const cognito = administrator(sandbox);
   const filled = new Map<OldPoolKind, FilledPool>();
@@ -116,7 +125,10 @@ const fillOldPools = async (
     const users = scenes.flatMap((scene) =>
       scene.user === undefined || WORLDS[worldOf(scene)].oldPool !== kind ? [] : [scene.user],
     );
-    for (const user of users) subs.set(user.username, await createOldUser(pool, user));
+    for (const user of users) {
+      signal.throwIfAborted();
+      subs.set(user.username, await createOldUser(pool, user));
+    }
     filled.set(kind, { pool, subs, groups: users.flatMap(({ groups = [] }) => groups) });
   }
   return filled;
@@ -135,6 +147,8 @@ interface Site {
   readonly functions: LambdaHost;
   readonly directory: string;
   readonly bundled: string | undefined;
+  readonly copyGroups: boolean;
+  readonly signal: AbortSignal;
 }
 
 const deployWorlds = async (
@@ -146,10 +160,11 @@ const deployWorlds = async (
   const worlds = new Map<WorldName, World>();
   for (const [name, template] of templates) {
     const { pool, subs, groups } = filledPool(oldPools, name);
-    const { sandbox, functions } = site;
+    const { sandbox, functions, copyGroups, signal } = site;
+    signal.throwIfAborted();
     const stack = await deploy(template, { ...sandbox, functions });
     const world = new World(sandbox, pool, stack, subs);
-    await world.addNewGroups(...groups);
+    if (copyGroups) await world.addNewGroups(...groups);
     worlds.set(name, world);
   }
   return worlds;
@@ -163,7 +178,7 @@ const filledPool = (oldPools: ReadonlyMap<OldPoolKind, FilledPool>, name: WorldN
 
 /** One assembly per world. Only `main` has a backfill, and only its functions are bundled. */
 const synthesizeWorlds = async (
-  { directory, bundled }: Site,
+  { directory, bundled, signal }: Site,
   oldPools: ReadonlyMap<OldPoolKind, FilledPool>,
   names: readonly WorldName[],
 ): Promise<Map<WorldName, Template>> => {
@@ -180,10 +195,13 @@ const synthesizeWorlds = async (
         oldPool: { ...SETTINGS.oldPool, userPoolId: pool.userPoolId, ...own.oldPool },
         newPool: { ...SETTINGS.newPool, ...own.newPool },
       };
-      await synthesize({ outdir, context: { migration }, bundle: name === 'main' && bundled === undefined });
+      const bundle = name === 'main' && bundled === undefined;
+      await synthesize({ outdir, context: { migration }, bundle, signal });
       const template = await loadTemplate(outdir, STACK);
       return [name, { ...template, stackName: name === 'main' ? STACK : `${STACK}-${name}` }] as const;
     });
+    // All of them have ended before anything is removed.
+    await Promise.allSettled(batch);
     for (const [name, template] of await Promise.all(batch)) templates.set(name, template);
   }
   const complete = bundled === undefined ? templates.get('main') : await loadTemplate(bundled, STACK);

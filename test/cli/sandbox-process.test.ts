@@ -35,6 +35,8 @@ beforeEach(async () => {
 afterEach(() => rm(directory, { recursive: true }));
 
 const pretend = (script: string) => writeFile(join(directory, 'sandbox/main.ts'), script);
+/** By this project; Node.js may keep compiled code there. */
+const leftBehind = async () => (await readdir(directory)).filter((name) => name.startsWith('user-migration'));
 const hasEnded = () => existsSync(join(directory, 'ended'));
 
 const startWith = (signal = new AbortController().signal, heard: string[] = []) =>
@@ -102,10 +104,42 @@ describe('a sandbox of its own', () => {
     const connection = connect(Number(new URL(String(endpoint)).port), '127.0.0.1');
     connection.on('error', () => {});
     await once(connection, 'connect');
-    const closed = once(connection, 'close');
+    // It may be reset before it closes, which once() would take for a failure.
+    const closed = new Promise((resolve) => connection.once('close', resolve));
     command.kill('SIGKILL');
     await closed;
     expect(hasEnded()).toBe(true);
+  });
+});
+
+describe('the real sandbox ends when Ctrl-C comes', () => {
+  const ending = () => {
+    const interruption = new AbortController();
+    return { signal: interruption.signal, end: () => interruption.abort(new Error('Ctrl-C')) };
+  };
+
+  test('before its program is loaded', async () => {
+    const { signal, end } = ending();
+    const heard: string[] = [];
+    const started = startSandboxProcess({ directory: PROJECT, signal, talk: (line) => heard.push(line) });
+    end();
+    await expect(started).rejects.toThrow('Ctrl-C');
+    expect(heard).not.toContain('Synthesizing and deploying the new ones ...');
+  });
+
+  test('while it synthesizes, and leaves nothing behind', async () => {
+    const { HOME, PATH } = process.env;
+    const command = spawn(process.execPath, ['cli/main.ts', 'verify', '--sandbox'], {
+      cwd: PROJECT,
+      env: { HOME, PATH, TMPDIR: directory },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const exited = once(command, 'exit');
+    createInterface({ input: command.stderr }).on('line', (line) => {
+      if (line.startsWith('Synthesizing')) command.kill('SIGINT');
+    });
+    expect(await exited).toEqual([130, null]);
+    expect(await leftBehind()).toEqual([]);
   });
 });
 
@@ -127,6 +161,5 @@ test('the real sandbox lives as long as the command', async () => {
   expect(JSON.parse(stdout)).toBeInstanceOf(Object);
   // Nobody of the demo has moved yet.
   expect(status).toBe(1);
-  const left = await readdir(directory);
-  expect(left.filter((name) => name.startsWith('user-migration'))).toEqual([]);
+  expect(await leftBehind()).toEqual([]);
 });

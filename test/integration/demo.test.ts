@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CONFIGURATION_REASONS, DECLINE_REASONS, TRANSIENT_REASONS } from '../../migration/reasons.ts';
 import type { BackfillResult } from '../../sandbox/demo/backfill.ts';
+import { cellsOf, printTotals } from '../../sandbox/demo/print.ts';
 import type { PublishedRow, Totals } from '../../sandbox/demo/row.ts';
 import { SCENES } from '../../sandbox/demo/scenes.ts';
 import type { Recording, SecretKind } from '../support/integration-demo-recorder.ts';
@@ -137,6 +139,32 @@ describe('npm run demo -- --json', () => {
     expect([...result().backfill.reportFiles].sort()).toEqual(
       ['report.html', 'report.json', 'users.csv'].map((name) => join(folder, name)),
     );
+  });
+});
+
+describe('what the README shows of it', () => {
+  const excerpt = async (): Promise<string[]> => {
+    const readme = await readFile(join(PROJECT, 'README.md'), 'utf8');
+    const [, shown = ''] = /^```\n( *Who .*?)^```/ms.exec(readme)!;
+    return shown.trimEnd().split('\n');
+  };
+  /** Without the column "New status". */
+  const cells = (row: PublishedRow): string[] => cellsOf(row).toSpliced(4, 1);
+  const inCells = (line: string): string[] => line.replace(/^[ ✓]+/, '').split(/ {2,}/);
+
+  test('are rows of it', async () => {
+    const [titles = '', ...lines] = await excerpt();
+    const rows = lines.slice(0, lines.indexOf('...'));
+    expect(inCells(titles)).toEqual(['Who', 'Typed', 'The old pool said', 'The app saw', 'Password']);
+    expect(rows.length).toBeGreaterThanOrEqual(5);
+    for (const row of rows) expect(result().rows.map(cells)).toContainEqual(inCells(row));
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(130);
+  });
+
+  test('are its totals', async () => {
+    const lines = await excerpt();
+    const totals = stripVTControlCharacters(printTotals(result().totals)).trim().split(/\n */);
+    expect(lines.slice(lines.indexOf('...') + 1)).toEqual(totals);
   });
 });
 

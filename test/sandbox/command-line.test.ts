@@ -43,6 +43,8 @@ test.each([
   ['sandbox/main.ts', '--port', 'http'],
   ['sandbox/demo/main.ts', '--users', '19'],
   ['sandbox/demo/main.ts', '--users', '1e3'],
+  ['sandbox/demo/main.ts', '--report', 'package.json'],
+  ['sandbox/demo/main.ts', '--report', 'package.json/report'],
 ])('%s %s %s is refused in one line', (script, option, value) => {
   expect(start(script, option, value)).toEqual({
     status: 2,
