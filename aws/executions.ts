@@ -67,8 +67,10 @@ export interface Workflow {
    * @returns its ARN
    */
   start(name: string, input: object): Promise<string>;
-  /** Newest first. */
+  /** Newest first; as many calls as it takes. */
   list(options: { readonly most: number; readonly running?: boolean }): Promise<readonly ListedExecution[]>;
+  /** The ARN that an execution of this name has, there or not. */
+  arnOf(name: string): string;
   /** Undefined for one that nobody knows, or knows any more: Step Functions forgets after 90 days. */
   describe(arn: string): Promise<DescribedExecution | undefined>;
   /**
@@ -97,15 +99,22 @@ export const createWorkflow = (access: ServiceAccess, stateMachineArn: string): 
       return executionArn;
     },
     async list({ most, running = false }) {
-      const { executions = [] } = await client.send(
-        new ListExecutionsCommand({
-          stateMachineArn,
-          maxResults: Math.min(most, PAGE_SIZE),
-          ...(running ? { statusFilter: 'RUNNING' } : {}),
-        }),
-      );
-      return executions.map(listed);
+      const found: ListedExecution[] = [];
+      for (let nextToken: string | undefined; ; ) {
+        const page = await client.send(
+          new ListExecutionsCommand({
+            stateMachineArn,
+            maxResults: Math.min(most - found.length, PAGE_SIZE),
+            ...(running ? { statusFilter: 'RUNNING' } : {}),
+            ...(nextToken === undefined ? {} : { nextToken }),
+          }),
+        );
+        found.push(...(page.executions ?? []).map(listed));
+        nextToken = page.nextToken;
+        if (nextToken === undefined || found.length >= most) return found;
+      }
     },
+    arnOf: (name) => `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`,
     async describe(executionArn) {
       try {
         const {

@@ -40,6 +40,16 @@ export const describeUserPool =
     };
   };
 
+/**
+ * ARN of the function that a pool asks about people whom it does not know; undefined where it asks none.
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_LambdaConfigType.html
+ */
+export const readMigrationTrigger = async (
+  client: CognitoIdentityProviderClient,
+  UserPoolId: string,
+): Promise<string | undefined> =>
+  (await client.send(new DescribeUserPoolCommand({ UserPoolId }))).UserPool?.LambdaConfig?.UserMigration;
+
 /** The new pool as the rows of an import file need to know it. */
 export const csvPoolOf = (pool: PoolDescription, { aliases }: Pick<NewPool, 'aliases'>): CsvPool => ({
   newPool: { aliases },

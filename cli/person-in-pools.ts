@@ -1,6 +1,7 @@
 import type { PoolAccess } from '../aws/clients/cognito-client.ts';
 import { createPatientClient } from '../aws/clients/patient-clients.ts';
 import { createUserDirectory } from '../aws/user-directory.ts';
+import type { Deletion } from '../aws/user-removal.ts';
 import { createUserRemoval } from '../aws/user-removal.ts';
 import type { UserDirectory } from '../migration/explain/directory.ts';
 import type { Match, Matches } from '../migration/explain/search.ts';
@@ -19,7 +20,7 @@ import type { Terminal } from './terminal.ts';
 /** A pool whose users can be looked up, and deleted one by one. */
 export interface PoolForRemoval extends UserDirectory {
   /** @throws OperatorError if the name by which the user would be deleted means somebody else */
-  remove(user: ListedUser): Promise<void>;
+  remove(user: ListedUser): Promise<Deletion>;
 }
 
 /** Both pools of a move. */
@@ -37,14 +38,14 @@ const openPool = (access: PoolAccess, userPoolId: string) => {
     async remove(user) {
       const name = nameForDeletion(user);
       const meant = await directory.find(name);
-      if (meant === undefined) return;
+      if (meant === undefined) return 'gone';
       if (meant.sub !== user.sub) {
         throw new OperatorError(
           `The sub of ${user.username} is the username of somebody else in the pool ${userPoolId}; nobody was deleted there.`,
           'Delete the user by hand in the console, and look closely whom it shows.',
         );
       }
-      await remove(name);
+      return remove(name);
     },
   };
   return { pool, close: () => client.destroy() };

@@ -1,52 +1,45 @@
 import type { Command } from 'commander';
 import type { Pair } from '../../migration/removal/identify.ts';
-import { sourceSubOf } from '../../migration/source-sub.ts';
 import type { DeployedContext, ExitStatus, OpenContext } from '../command-context.ts';
 import { confirmByName } from '../confirmation.ts';
-import { OperatorError } from '../operator-error.ts';
 import type { PoolsForRemoval } from '../person-in-pools.ts';
 import { findPerson, halfOf, withPoolsForRemoval } from '../person-in-pools.ts';
-import { refuseWhileRunsBringBack, warningsAboutRuns } from '../unfinished-runs.ts';
+import type { RemovedPerson } from '../person-removal.ts';
+import { removeFromBoth } from '../person-removal.ts';
+import type { RunsSeen } from '../unfinished-runs.ts';
+import { refuseWhileRunsBringBack, tellRunsSince, warningsAboutRuns } from '../unfinished-runs.ts';
 import type { RemovalOptions } from './removal.ts';
 import { removalCommand } from './removal.ts';
 
-const PLACES: Readonly<Record<string, string>> = {
+type Places = 'both' | 'old' | 'new';
+
+const PLACES: Readonly<Record<Places, string>> = {
   both: 'from the old pool and then from the new one',
   old: 'from the old pool, the only one that has them',
   new: 'from the new pool, the only one that has them',
 };
 
 const placesOf = ({ old, new: moved }: Pair): string =>
-  PLACES[old === undefined ? 'new' : moved === undefined ? 'old' : 'both'] ?? '';
+  PLACES[old === undefined ? 'new' : moved === undefined ? 'old' : 'both'];
 
 const usernameOf = ({ old, new: moved }: Pair): string => old?.username ?? moved?.username ?? '';
 
-/** Deletes the old half first: whoever is gone there cannot come again. */
-const removeBoth = async (pools: PoolsForRemoval, pair: Pair): Promise<Pair> => {
-  if (pair.old !== undefined) await pools.old.remove(pair.old);
-  try {
-    // A sign-in that was under way has perhaps moved them in the meantime.
-    const moved = pair.new ?? (await movedMeanwhile(pools, pair));
-    if (moved !== undefined) await pools.new.remove(moved);
-    return { ...pair, ...(moved === undefined ? {} : { new: moved }) };
-  } catch (cause) {
-    if (pair.old === undefined) throw cause;
-    const name = pair.new?.sub ?? pair.old.username;
-    throw new OperatorError(
-      `They are deleted from the old pool, but not from the new one: ${cause instanceof Error ? cause.message : String(cause)}.`,
-      `Mend that, and run "forget ${name}" again: it finds what is left.`,
-      { cause },
-    );
-  }
+/** From where they were deleted, and what was otherwise than it had been shown. */
+const resultOf = (pair: Pair, { old, new: moved, movedSince }: RemovedPerson): readonly string[] => {
+  const username = usernameOf(pair);
+  const inNew = moved === 'deleted' || movedSince.length > 0;
+  const places = old === 'deleted' ? (inNew ? 'both' : 'old') : inNew ? 'new' : undefined;
+  return [
+    places === undefined
+      ? `Somebody else has deleted ${username} meanwhile.`
+      : `${username} is deleted ${PLACES[places]}.`,
+    ...(places !== undefined && old === 'gone' ? ['Somebody else has deleted them from the old pool.'] : []),
+    ...(moved === 'gone' ? [`The profile ${pair.new?.sub} was gone from the new pool by then.`] : []),
+    ...movedSince.map(({ sub }) => `They had moved meanwhile: the profile ${sub} is deleted, too.`),
+  ];
 };
 
-const movedMeanwhile = async (pools: PoolsForRemoval, { old }: Pair): Promise<Pair['new']> => {
-  if (old === undefined) return undefined;
-  const holders = await Promise.all([pools.new.find(old.username), pools.new.find(old.sub)]);
-  return holders.find((holder) => holder !== undefined && sourceSubOf(holder) === old.sub);
-};
-
-/** `migrate forget`: deletes somebody from both pools, so that no sign-in brings them back. 1 if nobody was found. */
+/** `migrate forget`: deletes somebody from both pools, so that no sign-in brings them back. 1 if nobody was found, or a backfill may bring them back. */
 export const forget = async (
   context: DeployedContext,
   identifier: string,
@@ -54,40 +47,60 @@ export const forget = async (
 ): Promise<ExitStatus> => {
   const { terminal } = context;
   const { dryRun = false, yes = false, acceptUnfinishedRun = [] } = options;
-  const unfinished = await refuseWhileRunsBringBack(context, acceptUnfinishedRun);
+  await refuseWhileRunsBringBack(context, acceptUnfinishedRun);
   return withPoolsForRemoval(context, async (pools) => {
     const pair = await findPerson(pools, identifier, { terminal, unasked: yes && !dryRun });
     if (pair === undefined) {
       if (terminal.json) terminal.document({ dryRun, old: null, new: null });
-      terminal.talk(`Nobody has the name ${identifier} in either pool: there is nothing to delete.`);
+      terminal.talk(
+        `Nobody has the name ${identifier} in either pool: there is nothing to delete. Mind the spelling, or try another name of theirs.`,
+      );
       return 1;
     }
-    const username = usernameOf(pair);
-    if (!dryRun) {
-      const what = `Deletes ${username} ${placesOf(pair)}. This cannot be taken back.`;
-      await confirmByName(context, options, { name: username, what });
-    }
-    const removed = dryRun ? pair : await removeBoth(pools, pair);
-    if (terminal.json) terminal.document({ dryRun, old: halfOf(removed.old), new: halfOf(removed.new) });
-    terminal.talk(
-      dryRun
-        ? `Would be deleted ${placesOf(removed)}. Nothing was changed.`
-        : `${username} is deleted ${placesOf(removed)}.`,
-    );
-    if (!dryRun) tellWhatIsLeft(context, pair, unfinished);
+    if (!dryRun) return forgetPair(context, pools, pair, options);
+    if (terminal.json) terminal.document({ dryRun, old: halfOf(pair.old), new: halfOf(pair.new) });
+    terminal.talk(`Would be deleted ${placesOf(pair)}. Nothing was changed.`);
     return 0;
   });
 };
 
+const forgetPair = async (
+  context: DeployedContext,
+  pools: PoolsForRemoval,
+  pair: Pair,
+  options: RemovalOptions,
+): Promise<ExitStatus> => {
+  const { terminal } = context;
+  const name = usernameOf(pair);
+  const what = `Deletes ${name} ${placesOf(pair)}. This cannot be taken back.`;
+  await confirmByName(context, options, { name, what });
+  // Whoever is asked takes their time, and a backfill may have begun meanwhile.
+  const seen = await refuseWhileRunsBringBack(context, options.acceptUnfinishedRun ?? []);
+  const removed = await removeFromBoth(pools, pair);
+  for (const sentence of resultOf(pair, removed)) terminal.talk(sentence);
+  const runsSince = await tellRunsSince(context, seen, againOf(pair));
+  if (terminal.json) {
+    const movedSince = removed.movedSince.map(halfOf);
+    const found = { old: halfOf(pair.old), new: halfOf(pair.new) };
+    terminal.document({ dryRun: false, ...found, movedSince, runsSince });
+  }
+  tellWhatIsLeft(context, pair, seen);
+  return runsSince.length === 0 ? 0 : 1;
+};
+
+/** By which names whoever comes back is found: the new pool has the old username or, as one, the old `sub`. */
+const againOf = ({ old, new: moved }: Pair): string =>
+  old === undefined ? `forget ${moved?.username}` : `forget ${old.username}" and "forget ${old.sub}`;
+
 const tellWhatIsLeft = (
   { terminal, settings, deployed }: DeployedContext,
   pair: Pair,
-  unfinished: readonly string[],
+  { accepted }: RunsSeen,
 ): void => {
-  for (const warning of warningsAboutRuns(unfinished)) terminal.talk(warning);
-  if (pair.new === undefined) {
+  for (const warning of warningsAboutRuns(accepted)) terminal.talk(warning);
+  if (pair.old !== undefined) {
     terminal.talk(
-      'If they were just signing in, they may still have been moved into the new pool: run it once more in a minute, to find and delete that too, or nobody.',
+      `If they were just signing in, that may still bring them into the new pool: run "${againOf(pair)}" once more in a minute, which deletes that, too, or finds nobody.`,
     );
   }
   if (deployed.bucketName !== undefined) {
@@ -101,12 +114,14 @@ const HELP = `
 Deletes a person from the old pool first and then from the new one: in the other order, a sign-in in between would
 move them again. Shows whom it found in both pools, and asks. Whoever is in one pool only is deleted there. A name
 that means more than one person is refused, and so is everything while a backfill is under way or can be resumed: it
-would bring them back. With --yes, an address that the pool does not take for a name is refused.
+would bring them back. So it looks for one again after you have answered, and after the deletion. With --yes, an
+address that the pool does not take for a name is refused.
 
 If it breaks off in between, run it again: it finds what is left. Whoever is looked at counts as active in this
 month's bill of their pool (AdminGetUser).
 
-Exit status: 0 deleted, 1 nobody has this name, 2 could not run.`;
+Exit status: 0 deleted, 1 nobody has this name, or a backfill that began meanwhile may bring them back, 2 could not
+run.`;
 
 /** `migrate forget`, for the command line. */
 export const forgetCommand = (open: OpenContext): Command =>

@@ -1,11 +1,15 @@
 import type { Command } from 'commander';
+import type { Undoable } from '../../migration/removal/undo.ts';
 import { objectionToUndo } from '../../migration/removal/undo.ts';
 import { GROUPS_CARRIED } from '../../migration/rules.ts';
+import { wrapped } from '../../migration/text/wrapped.ts';
 import type { DeployedContext, ExitStatus, OpenContext } from '../command-context.ts';
 import { confirmByName } from '../confirmation.ts';
 import { OperatorError } from '../operator-error.ts';
+import type { PoolsForRemoval } from '../person-in-pools.ts';
 import { findPerson, halfOf, withPoolsForRemoval } from '../person-in-pools.ts';
-import { refuseWhileRunsBringBack, warningsAboutRuns } from '../unfinished-runs.ts';
+import { movedAgain } from '../person-removal.ts';
+import { refuseWhileRunsBringBack, tellRunsSince, warningsAboutRuns } from '../unfinished-runs.ts';
 import type { RemovalOptions } from './removal.ts';
 import { removalCommand } from './removal.ts';
 
@@ -21,12 +25,14 @@ export const undo = async (
 ): Promise<ExitStatus> => {
   const { terminal, settings } = context;
   const { dryRun = false, yes = false, acceptUnfinishedRun = [] } = options;
-  const unfinished = await refuseWhileRunsBringBack(context, acceptUnfinishedRun);
+  await refuseWhileRunsBringBack(context, acceptUnfinishedRun);
   return withPoolsForRemoval(context, async (pools) => {
     const pair = await findPerson(pools, identifier, { terminal, unasked: yes && !dryRun });
     if (pair === undefined) {
       if (terminal.json) terminal.document({ dryRun, old: null, new: null });
-      terminal.talk(`Nobody has the name ${identifier} in either pool: there is nothing to undo.`);
+      terminal.talk(
+        `Nobody has the name ${identifier} in either pool: there is nothing to undo. Mind the spelling, or try another name of theirs.`,
+      );
       return 1;
     }
     const verdict = objectionToUndo(pair, settings);
@@ -34,31 +40,58 @@ export const undo = async (
     const { old, new: moved } = verdict;
     terminal.talk(LOST);
     if (moved.attributes.has(GROUPS_CARRIED)) terminal.talk('Their groups come again from the old pool.');
-    if (!dryRun) {
-      const what = `Removes ${moved.username} from the new pool.`;
-      await confirmByName(context, options, { name: moved.username, what });
-      await pools.new.remove(moved);
-    }
+    if (!dryRun) return undoMove(context, pools, verdict, options);
     if (terminal.json) terminal.document({ dryRun, old: halfOf(old), new: halfOf(moved) });
-    terminal.talk(
-      dryRun
-        ? 'Nothing was changed.'
-        : `${moved.username} is removed from the new pool; the next sign-in as ${old.username} moves them again, with the password of the old pool and a new sub.`,
-    );
-    if (!dryRun) for (const warning of warningsAboutRuns(unfinished)) terminal.talk(warning);
+    terminal.talk('Nothing was changed.');
     return 0;
   });
 };
 
+const undoMove = async (
+  context: DeployedContext,
+  pools: PoolsForRemoval,
+  { old, new: moved }: Undoable,
+  options: RemovalOptions,
+): Promise<ExitStatus> => {
+  const { terminal } = context;
+  const what = `Removes ${moved.username} from the new pool.`;
+  await confirmByName(context, options, { name: moved.username, what });
+  // Whoever is asked takes their time, and a backfill may have begun meanwhile.
+  const seen = await refuseWhileRunsBringBack(context, options.acceptUnfinishedRun ?? []);
+  if ((await pools.new.remove(moved)) === 'gone') await refuseIfMovedAgain(pools, { old, new: moved });
+  terminal.talk(
+    `${moved.username} is removed from the new pool; the next sign-in as ${old.username} moves them again, with the password of the old pool and a new sub.`,
+  );
+  const runsSince = await tellRunsSince(context, seen, `undo ${old.username}`);
+  if (terminal.json) {
+    terminal.document({ dryRun: false, old: halfOf(old), new: halfOf(moved), runsSince });
+  }
+  for (const warning of warningsAboutRuns(seen.accepted)) terminal.talk(warning);
+  return runsSince.length === 0 ? 0 : 1;
+};
+
+const refuseIfMovedAgain = async (pools: PoolsForRemoval, pair: Undoable): Promise<void> => {
+  const again = await movedAgain(pools, pair);
+  if (again === undefined) return;
+  throw new OperatorError(
+    `The profile ${pair.new.sub} was gone by then, and they have moved again, into ${again.sub}. Nothing was removed.`,
+    `If that shall go, too, run "undo ${pair.old.username}" again.`,
+  );
+};
+
+/** Characters of a line, as in the help of the other commands. */
+const HELP_WIDTH = 120;
+
 const HELP = `
-Removes a profile from the new pool and nothing from the old one. ${LOST}
+${wrapped(`Removes a profile from the new pool and nothing from the old one. ${LOST}`, HELP_WIDTH).join('\n')}
 Their tokens are refused by Cognito from then on; a back end that only checks signatures takes an access token until
 it expires.
 
 Refused where nobody could come again: for people who signed up in the new pool, who are gone from the old pool or may
 not sign in there, without the trigger, and while a backfill is under way or can be resumed.
 
-Exit status: 0 removed, 1 nobody has this name, 2 could not run.`;
+Exit status: 0 removed, 1 nobody has this name, or a backfill that began meanwhile may bring them back, 2 could not
+run.`;
 
 /** `migrate undo`, for the command line. */
 export const undoCommand = (open: OpenContext): Command =>

@@ -74,9 +74,10 @@ const findSource = async ({ list }: UserDirectory, user: ListedUser): Promise<re
   return sourceSub === undefined ? [] : (await list('sub', sourceSub)).map(byLink);
 };
 
-const findMoved = async (
-  { find }: UserDirectory,
-  { username, sub }: ListedUser,
+/** Whoever of the new pool came from somebody of the old one: their username there is the old one or the old `sub`. */
+export const findMoved = async (
+  { find }: Pick<UserDirectory, 'find'>,
+  { username, sub }: Pick<ListedUser, 'username' | 'sub'>,
 ): Promise<readonly Match[]> => {
   const holders = await Promise.all([username, sub].filter(isNameOfTheApi).map((name) => find(name)));
   return holders

@@ -21,12 +21,15 @@ export const objectionToUndo = (
   { trigger }: { readonly trigger: boolean },
 ): Objection | Undoable => {
   if (moved === undefined) {
-    return { what: 'They have not moved: there is nothing to undo.', remedy: 'Leave everything as it is.' };
+    return {
+      what: 'They have not moved: there is nothing to undo.',
+      remedy: 'Let them sign in: that moves them. If it does not, npm run migrate -- explain tells why.',
+    };
   }
   if (sourceSubOf(moved) === undefined) {
     return {
       what: 'They signed up in the new pool and never were in the old one: they could not come again.',
-      remedy: 'To delete them for good, use "forget".',
+      remedy: 'Help them in the new pool, or use "forget" to delete them for good.',
     };
   }
   if (old === undefined) {
@@ -38,7 +41,7 @@ export const objectionToUndo = (
   if (!trigger) {
     return {
       what: 'The migration trigger is not attached (trigger: false): they could not come again.',
-      remedy: 'Set trigger to true and deploy first.',
+      remedy: 'Set trigger to true and deploy first (npm run deploy).',
     };
   }
   const state = objectionToState(old);

@@ -5,12 +5,16 @@ import { parsed, readPlanned } from '../status/run-output.ts';
 /** One execution of the backfill, as far as it says whether its run may import somebody later. */
 export interface PastExecution {
   readonly runId: string;
-  /**
-   * `imported`: it came to its end, and nothing of its run is left to import. `dry-run`: its run has no files.
-   * `refused`: it did nothing, and never will. `open`: anything else, a run that stopped after its files among it.
-   */
-  readonly came: 'imported' | 'dry-run' | 'refused' | 'open';
+  readonly came: Came;
 }
+
+/**
+ * `over`: it came to its end, and nothing of its run is left to import. `dry-plan`: its run is a dry run for good, and has
+ * no files. `finished`: it found that its run had done what
+ * was asked for, perhaps files and no import. `files`: it made files only, or was asked to. `harmless`: it imported
+ * nobody, and says nothing about its run. `open`: anything else, a run that stopped after its files among it.
+ */
+export type Came = 'over' | 'dry-plan' | 'finished' | 'files' | 'harmless' | 'open';
 
 /** An execution, as Step Functions describes it. */
 export interface DescribedRun {
@@ -23,23 +27,33 @@ export interface DescribedRun {
   readonly error?: string;
 }
 
-/** What came of an execution; what it does not tell counts as `open`. */
-export const cameOf = ({ status, input, output = '', error }: DescribedRun): PastExecution['came'] => {
-  if (error !== undefined && !isResumable(error)) return 'refused';
-  const planned = readPlanned(parsed(output));
-  if (member(parsed(input), 'dryRun') === true || planned?.dryRun === true) return 'dry-run';
-  const isOver = planned?.kind === 'finished' || planned?.imports === true;
-  return status === 'SUCCEEDED' && isOver ? 'imported' : 'open';
+/** What came of an execution; what it does not tell counts as `open`, and so does one that is under way. */
+export const cameOf = ({ status, input, output = '', error }: DescribedRun): Came => {
+  if (error !== undefined && !isResumable(error)) return 'harmless';
+  const planned = status === 'SUCCEEDED' ? readPlanned(parsed(output)) : undefined;
+  // A run never changes from a dry run to another, so its plan says it; an input may ask for one of a run that is none.
+  if (planned?.dryRun === true) return 'dry-plan';
+  if (planned?.imports === true) return 'over';
+  const asked = parsed(input);
+  if (member(asked, 'dryRun') === true) return 'harmless';
+  if (planned?.kind === 'finished') return 'finished';
+  return planned !== undefined || member(asked, 'import') === false ? 'files' : 'open';
 };
+
+/** Whether an execution that came to this may have imported somebody, or let its run import somebody later. */
+export const mayImport = (came: Came): boolean => came === 'over' || came === 'files' || came === 'open';
 
 /**
  * The runs that can be resumed and then import people whom they listed before: whoever was deleted since would be there
  * again. In the order of their first mention.
  */
 export const unfinishedRuns = (executions: readonly PastExecution[]): readonly string[] => {
-  const over = new Set(
-    executions.filter(({ came }) => came === 'imported' || came === 'dry-run').map(({ runId }) => runId),
+  const idsOf = (...wanted: readonly Came[]) =>
+    new Set(executions.filter(({ came }) => wanted.includes(came)).map(({ runId }) => runId));
+  const over = idsOf('over', 'dry-plan');
+  const files = idsOf('files');
+  const finished = idsOf('finished');
+  return [...idsOf('open', 'files')].filter(
+    (runId) => !over.has(runId) && (files.has(runId) || !finished.has(runId)),
   );
-  const open = executions.filter(({ came, runId }) => came === 'open' && !over.has(runId));
-  return [...new Set(open.map(({ runId }) => runId))];
 };

@@ -58,6 +58,28 @@ describe('the events of an execution', () => {
   });
 });
 
+describe('the list of executions', () => {
+  /** 250 of them, as many on a page as are asked for. */
+  const pages: Script = ({ input }) => {
+    const [first, size] = [Number(input['nextToken'] ?? 0), Number(input['maxResults'])];
+    const names = Array.from({ length: Math.min(size, 250 - first) }, (_, index) => `run-${first + index}`);
+    const executions = names.map((name) => ({ name, executionArn: name, status: 'SUCCEEDED', startDate: 1 }));
+    return { body: { executions, ...(first + size < 250 ? { nextToken: String(first + size) } : {}) } };
+  };
+
+  test.each([
+    [1, 1, 1],
+    [100, 100, 1],
+    [150, 150, 2],
+    [Number.POSITIVE_INFINITY, 250, 3],
+  ])('goes as far as it is asked for: %p of 250 are %p, in %p calls', (most, length, calls) =>
+    withWorkflow(pages, async (workflow, requests) => {
+      expect(await workflow.list({ most })).toHaveLength(length);
+      expect(requests).toHaveLength(calls);
+    }),
+  );
+});
+
 describe('an execution', () => {
   test('that nobody knows any more is undefined', async () => {
     await withWorkflow(

@@ -26,6 +26,14 @@ const typing = (answer: string | undefined) => {
 };
 const NOBODY = typing(undefined).asking;
 
+/** An operator who types this after something has happened. */
+const typingAfter = (happens: () => Promise<unknown>, answer: string) => ({
+  ask: async () => {
+    await happens();
+    return answer;
+  },
+});
+
 const run = async (
   command: typeof forget,
   identifier: string,
@@ -83,7 +91,7 @@ describe('migrate forget', () => {
     const person = await addStaying();
     expect(await run(forget, person.sub, { yes: true })).toMatchObject({
       status: 0,
-      stderr: expect.stringContaining('they may still have been moved into the new pool'),
+      stderr: expect.stringContaining('that may still bring them into the new pool'),
     });
     expect(oldUser(person.username)).toBeUndefined();
     expect(await signIn(move, person.username, person.password)).toBe(REFUSED);
@@ -99,6 +107,8 @@ describe('migrate forget', () => {
       dryRun: false,
       old: null,
       new: { username: person.username, sub: expect.any(String) },
+      movedSince: [],
+      runsSince: [],
     });
     expect(await holderOf(move, person.username)).toBeUndefined();
   });
@@ -117,6 +127,81 @@ describe('migrate forget', () => {
     expect(await holderOf(move, person.username)).toBeDefined();
     expect(await run(forget, person.username, { yes: true })).toMatchObject({ status: 0 });
     expect(await holderOf(move, person.username)).toBeUndefined();
+  });
+
+  describe('while the operator is asked', () => {
+    const removeFrom = (UserPoolId: string, Username: string) =>
+      move.cognito.send(new AdminDeleteUserCommand({ UserPoolId, Username }));
+    const expectGone = async (person: Awaited<ReturnType<typeof addMoved>>) => {
+      expect(await movedUser(move, person)).toBeUndefined();
+      expect(oldUser(person.username)).toBeUndefined();
+      expect(await signIn(move, person.username, person.password)).toBe(REFUSED);
+    };
+
+    test('the person is moved once more: both profiles are deleted', async () => {
+      const person = await addMoved();
+      const asking = typingAfter(async () => {
+        await removeFrom(move.newUserPoolId, person.username);
+        expect(await signIn(move, person.username, person.password)).toBe('tokens');
+      }, person.username);
+      const { status, stdout, stderr } = await run(forget, person.username, { asking, json: true });
+      expect(status).toBe(0);
+      expect(stderr).toMatch(/The profile [0-9a-f-]{36} was gone from the new pool by then\./);
+      expect(stderr).toMatch(/They had moved meanwhile: the profile [0-9a-f-]{36} is deleted, too\./);
+      const { new: shown, movedSince } = JSON.parse(stdout);
+      expect(movedSince).toEqual([{ username: person.username, sub: expect.any(String) }]);
+      expect(movedSince[0].sub).not.toBe(shown.sub);
+      await expectGone(person);
+    });
+
+    test('the person is moved for the first time: that profile is deleted, too', async () => {
+      const person = await addStaying();
+      const asking = typingAfter(() => signIn(move, person.username, person.password), person.username);
+      const { status, stderr } = await run(forget, person.username, { asking });
+      expect(status).toBe(0);
+      expect(stderr).toContain(`${person.username} is deleted from the old pool and then from the new one.`);
+      await expectGone(person);
+    });
+
+    test('somebody else deletes them from the old pool: that is said', async () => {
+      const person = await addMoved();
+      const { userPoolId } = move.world.oldPool;
+      const asking = typingAfter(() => removeFrom(userPoolId, person.username), person.username);
+      const { status, stderr } = await run(forget, person.username, { asking });
+      expect(status).toBe(0);
+      expect(stderr).toContain('Somebody else has deleted them from the old pool.');
+      await expectGone(person);
+    });
+
+    test('somebody else deletes them from both: that is said', async () => {
+      const person = await addMoved();
+      const asking = typingAfter(async () => {
+        await removeFrom(move.world.oldPool.userPoolId, person.username);
+        await removeFrom(move.newUserPoolId, person.username);
+      }, person.username);
+      const { status, stderr } = await run(forget, person.username, { asking });
+      expect(status).toBe(0);
+      expect(stderr).toContain(`Somebody else has deleted ${person.username} meanwhile.`);
+    });
+
+    test('the person is moved once more: undo removes nobody, and says so', async () => {
+      const person = await addMoved();
+      const asking = typingAfter(async () => {
+        await removeFrom(move.newUserPoolId, person.username);
+        await signIn(move, person.username, person.password);
+      }, person.username);
+      await expect(run(undo, person.username, { asking })).rejects.toMatchObject({
+        message: expect.stringContaining('they have moved again'),
+        remedy: expect.stringContaining(`run "undo ${person.username}" again`),
+      });
+      expect(await movedUser(move, person)).toBeDefined();
+    });
+
+    test('the profile goes by itself: undo has what it wanted', async () => {
+      const person = await addMoved();
+      const asking = typingAfter(() => removeFrom(move.newUserPoolId, person.username), person.username);
+      expect(await run(undo, person.username, { asking })).toMatchObject({ status: 0 });
+    });
   });
 
   test('with --dry-run shows whom, and deletes nobody', async () => {
@@ -204,6 +289,14 @@ describe('migrate undo', () => {
     const person = await addMoved();
     expect(await run(undo, person.username, { dryRun: true, json: true })).toMatchObject({ status: 0 });
     expect(await movedUser(move, person)).toBeDefined();
+  });
+
+  test('refuses somebody who has not moved, and says what to do', async () => {
+    const person = await addStaying();
+    await expect(run(undo, person.username, { yes: true })).rejects.toMatchObject({
+      message: 'They have not moved: there is nothing to undo.',
+      remedy: expect.stringContaining('Let them sign in: that moves them.'),
+    });
   });
 
   test('refuses somebody who could not come again', async () => {
