@@ -58,7 +58,11 @@ export const createCleanedPool = (
         const UserAttributes = [{ Name: CLEAN_UP, Value: value() }];
         return client.send(new AdminUpdateUserAttributesCommand({ ...named(sub), UserAttributes }));
       }),
-    disable: (sub) => change(() => client.send(new AdminDisableUserCommand(named(sub)))),
+    disable: (sub, mayTry) =>
+      change(() => {
+        mayTry();
+        return client.send(new AdminDisableUserCommand(named(sub)));
+      }),
     enable: (sub) => change(() => client.send(new AdminEnableUserCommand(named(sub)))),
     remove: (sub) => change(() => client.send(new AdminDeleteUserCommand(named(sub)))),
   };

@@ -69,6 +69,8 @@ export const handler = middy()
     metrics.addMetric(METRICS.cleanUpRemoved, MetricUnit.Count, report.removed);
     metrics.addMetric(METRICS.cleanUpFailed, MetricUnit.Count, report.failed);
     metrics.addMetric(METRICS.cleanUpUnclear, MetricUnit.Count, report.unclear);
+    metrics.addMetric(METRICS.cleanUpChanged, MetricUnit.Count, report.changed);
+    metrics.addMetric(METRICS.cleanUpNewlyChanged, MetricUnit.Count, report.newlyChanged);
     metrics.addMetric(METRICS.cleanUpBacklog, MetricUnit.Count, report.backlog);
     return report;
   });

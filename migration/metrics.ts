@@ -43,6 +43,10 @@ export const METRICS = {
   cleanUpFailed: 'CleanUpFailed',
   /** Disabled profiles of which nobody knows whether a removal that broke off or an administrator did it. */
   cleanUpUnclear: 'CleanUpUnclear',
+  /** Profiles that nobody completed and that stay for good, because something changed them since they were made. */
+  cleanUpChanged: 'CleanUpChanged',
+  /** Those of them whose time ran out within the last hour. */
+  cleanUpNewlyChanged: 'CleanUpNewlyChanged',
   /** Profiles that a run of the clean-up left for later runs. */
   cleanUpBacklog: 'CleanUpBacklog',
   /** Cognito's estimate of a pool's size. */

@@ -175,9 +175,13 @@ const aboutCleanUp = ({ namespace, cleanUpFunctionName }: MetricSources): readon
         {
           name: 'ProfilesAbandoned',
           happened:
-            'Within an hour at least 20 profiles were removed whose forgotten password nobody ever replaced.',
+            'At least 20 profiles whose forgotten password nobody ever replaced were removed within an hour, or found to stay.',
           heading: 'Profiles abandoned',
-          metrics: { removed: ownMetric(namespace, METRICS.cleanUpRemoved, 'Sum') },
+          metrics: {
+            removed: ownMetric(namespace, METRICS.cleanUpRemoved, 'Sum'),
+            changed: ownMetric(namespace, METRICS.cleanUpNewlyChanged, 'Sum'),
+          },
+          expression: 'FILL(removed, 0) + FILL(changed, 0)',
           threshold: 20,
           minutes: 60,
           periods: ONCE,
@@ -219,11 +223,17 @@ const aboutBackfill = ({ stateMachineArn }: MetricSources): readonly AlarmRule[]
           name: 'BackfillFailed',
           happened: 'A backfill ended before everybody was accounted for.',
           heading: 'Backfill failed',
-          metrics: {
-            failed: workflowMetric(stateMachineArn, 'ExecutionsFailed'),
-            late: workflowMetric(stateMachineArn, 'ExecutionsTimedOut'),
-          },
-          expression: 'FILL(failed, 0) + FILL(late, 0)',
+          metrics: { failed: workflowMetric(stateMachineArn, 'ExecutionsFailed') },
+          threshold: 1,
+          minutes: 5,
+          periods: ONCE,
+        },
+        {
+          // Not a sum with the one above: a metric that was never written may leave a sum without a value.
+          name: 'BackfillTimedOut',
+          happened: 'A backfill took longer than it may.',
+          heading: 'Backfill timed out',
+          metrics: { late: workflowMetric(stateMachineArn, 'ExecutionsTimedOut') },
           threshold: 1,
           minutes: 5,
           periods: ONCE,

@@ -161,6 +161,8 @@ export class MigrationDashboard extends Construct {
       this.#own.line(METRICS.cleanUpRemoved, 'Removed', MINUTES),
       this.#own.line(METRICS.cleanUpFailed, 'Not dealt with', MINUTES),
       this.#own.line(METRICS.cleanUpUnclear, 'Disabled, nobody knows by whom', MINUTES),
+      this.#own.line(METRICS.cleanUpChanged, 'Changed since, stay for good', MINUTES),
+      this.#own.line(METRICS.cleanUpNewlyChanged, 'Of these, found within the hour', MINUTES),
       this.#own.line(METRICS.cleanUpBacklog, 'Left for later runs', MINUTES),
     ]);
     const graphs = [

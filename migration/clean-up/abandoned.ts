@@ -5,7 +5,7 @@
 
 import type { DatedUser } from '../dated-user.ts';
 import type { Person } from '../person.ts';
-import { objectionToState } from '../person.ts';
+import { isLinked, objectionToState } from '../person.ts';
 import { GROUPS_CARRIED, SOURCE_VIA } from '../rules.ts';
 import { sourceSubOf } from '../source-sub.ts';
 import type { Mark } from './mark.ts';
@@ -23,7 +23,7 @@ const HOUR = 60 * MINUTE;
  */
 const AT_ONCE = 5 * SECOND;
 
-/** A removal disables right after its first mark; a change that came later is somebody else's. */
+/** A removal marks right after it has disabled; a change that came later is somebody else's. */
 const REMOVING = MINUTE;
 
 /** Longer than a run: Lambda ends one after 15 minutes. */
@@ -39,36 +39,57 @@ export interface Now {
 
 /**
  * `give-back`: a removal was interrupted after it had disabled the profile, and it shall not be removed (any more).
- * `unclear`: it may have been disabled by a removal that was interrupted at once, or by an administrator in that very
- * minute; somebody has to look.
+ * `unclear`: it may have been disabled by a removal that was interrupted at once, or by an administrator; somebody has
+ * to look.
  */
 export type Ruling = 'remove' | 'give-back' | 'unclear' | 'leave';
 
 /**
  * Whether nobody ever used the profile, as far as it says: it came by "forgot password", waits for the first new
- * password, and no token was ever issued for it with the groups of its person.
+ * password, nobody signs in to it with an identity provider, and no token was ever issued for it with the groups of its
+ * person.
  */
 const looksUnused = (user: DatedUser): boolean =>
   user.status === 'RESET_REQUIRED' &&
   user.attributes.get(SOURCE_VIA) === 'forgot-password' &&
   sourceSubOf(user) !== undefined &&
+  !isLinked(user) &&
   !user.attributes.has(GROUPS_CARRIED);
 
 const soonAfter = ({ modifiedAt }: DatedUser, at: number, within: number): boolean =>
   Math.abs(modifiedAt - at) <= within;
 
-/** One that no removal has begun with, or whose removal was interrupted before it did anything. */
-const ruleOnEnabled = (user: DatedUser, mark: Mark | undefined, { now, afterHours }: Now): Ruling => {
-  // What is enabled after it was disabled was given back, or enabled by an administrator.
-  if (mark?.stage === 'disabled' || !looksUnused(user)) return 'leave';
-  const untouched = soonAfter(user, mark?.at ?? user.createdAt, AT_ONCE);
-  return untouched && now - user.createdAt >= afterHours * HOUR ? 'remove' : 'leave';
-};
+/** Whether the person had their time and, as far as the profile says, did not use it. */
+const isOverdue = (user: DatedUser, { now, afterHours }: Now): boolean =>
+  user.enabled && looksUnused(user) && now - user.createdAt >= afterHours * HOUR;
+
+/**
+ * Whether an enabled profile has not changed since it was made, but for a removal that was interrupted before it did
+ * anything. What is enabled after it was disabled was given back, or enabled by an administrator.
+ */
+const isUntouched = (user: DatedUser, mark: Mark | undefined): boolean =>
+  mark?.stage !== 'disabled' && soonAfter(user, mark?.at ?? user.createdAt, AT_ONCE);
+
+/**
+ * Whether the profile would be removed had it not changed since it was made, and so stays for good: by a code that was
+ * asked for again, if Cognito counts that, or by an administrator who took a new password away.
+ */
+export const staysChanged = (user: DatedUser, terms: Now): boolean =>
+  isOverdue(user, terms) && !isUntouched(user, markOf(user));
+
+/** Hours from one run to the next. */
+const BETWEEN_RUNS = 1;
+
+/** Whether the person's time ran out since the run before: each such profile is counted by one run. */
+export const ranOutLately = ({ createdAt }: DatedUser, { now, afterHours }: Now): boolean =>
+  now - createdAt < (afterHours + BETWEEN_RUNS) * HOUR;
+
+const ruleOnEnabled = (user: DatedUser, mark: Mark | undefined, terms: Now): Ruling =>
+  isOverdue(user, terms) && isUntouched(user, mark) ? 'remove' : 'leave';
 
 const ruleOnDisabled = (user: DatedUser, mark: Mark, allowed: boolean): Ruling => {
-  if (mark.stage === 'disabled' && soonAfter(user, mark.at, AT_ONCE)) {
-    return allowed && looksUnused(user) ? 'remove' : 'give-back';
-  }
+  if (mark.stage === 'begun') return 'unclear';
+  if (soonAfter(user, mark.at, AT_ONCE)) return allowed && looksUnused(user) ? 'remove' : 'give-back';
   return soonAfter(user, mark.at, REMOVING) ? 'unclear' : 'leave';
 };
 
@@ -89,6 +110,12 @@ export const ruleOn = (user: DatedUser, terms: Now, allowed: boolean): Ruling =>
 export const canMoveAgain = (source: Pick<Person, 'enabled' | 'status'> | undefined): boolean =>
   source !== undefined && objectionToState(source) === undefined;
 
+/**
+ * Whether a removal may still go by what it saw: a mark hides what happened between the look and itself, and nobody can
+ * complete a profile and have an administrator take the new password away in so short a time.
+ */
+export const isInTime = (lookedAt: number, now: number): boolean => now - lookedAt <= AT_ONCE;
+
 const isSame = (one: Mark | undefined, other: Mark): boolean =>
   one?.at === other.at && one.stage === other.stage;
 
@@ -97,7 +124,7 @@ const isSame = (one: Mark | undefined, other: Mark): boolean =>
  * administrator has disabled since stays so; one that another run has marked later is left to that run.
  */
 export const mayDisable = (user: DatedUser, mark: Mark): boolean =>
-  user.enabled && looksUnused(user) && isSame(markOf(user), mark);
+  user.enabled && looksUnused(user) && isSame(markOf(user), mark) && soonAfter(user, mark.at, AT_ONCE);
 
 /** `leave`: somebody has enabled it, or another run has disabled it too and decides. */
 export type LastLook = 'remove' | 'give-back' | 'leave';

@@ -1,8 +1,9 @@
 import type { DatedUser } from '../dated-user.ts';
+import { sourceSubOf } from '../source-sub.ts';
 import type { Now } from './abandoned.ts';
-import { isImported, ruleOn } from './abandoned.ts';
+import { isImported, ranOutLately, ruleOn, staysChanged } from './abandoned.ts';
 import type { ProfileState } from './ports.ts';
-import type { RemovalDeps } from './removal.ts';
+import type { Candidate, RemovalDeps } from './removal.ts';
 import { dealWith } from './removal.ts';
 
 /** What one run works with. */
@@ -26,8 +27,15 @@ export interface CleanUpReport {
   readonly withoutSource: number;
   /** Disabled profiles of which nobody knows whether a removal or an administrator did it; they stay so. */
   readonly unclear: number;
+  /**
+   * Profiles that nobody completed in time, and that stay for good because something changed them since they were made:
+   * a code that was asked for again, perhaps, or an administrator.
+   */
+  readonly changed: number;
+  /** How many of these are new: their time ran out since the run before, an hour ago. */
+  readonly newlyChanged: number;
   readonly failed: number;
-  /** Profiles that are left for later runs: that failed, and that there was no time for. */
+  /** Profiles that are left for later runs: that failed, that took too long, and that there was no time for. */
   readonly backlog: number;
 }
 
@@ -44,7 +52,16 @@ type Reason = CleanUpReport['ended'];
 
 /** Counts what was done, and survives failures. */
 class Run {
-  readonly counts = { removed: 0, givenBack: 0, withoutSource: 0, unclear: 0, failed: 0, backlog: 0 };
+  readonly counts = {
+    removed: 0,
+    givenBack: 0,
+    withoutSource: 0,
+    unclear: 0,
+    changed: 0,
+    newlyChanged: 0,
+    failed: 0,
+    backlog: 0,
+  };
   readonly #deps: CleanUpDeps;
   readonly #terms: Pick<Now, 'afterHours'>;
   /** Why nothing may be removed; then profiles are only given back. */
@@ -67,36 +84,42 @@ class Run {
     return this.#against ?? this.#short ?? 'finished';
   }
 
-  /** All profiles to deal with, by `sub`, from any place on: so that those that always fail keep nobody waiting. */
-  async #candidates(state: ProfileState): Promise<readonly string[]> {
-    const subs: string[] = [];
+  /** All profiles to deal with, from any place on: so that those that always fail keep nobody waiting. */
+  async #candidates(state: ProfileState): Promise<readonly Candidate[]> {
+    const candidates: Candidate[] = [];
     for await (const page of this.#deps.newPool.list(state)) {
       if (page.some(isImported)) this.#against ??= 'backfill';
       for (const user of page) {
         // Whoever is disabled had their turn.
-        if (user.enabled === (state === 'reset-required') && this.#concerns(user)) subs.push(user.sub);
+        if (user.enabled === (state === 'reset-required')) candidates.push(...this.#judge(user));
       }
       if (this.#deps.stopped()) this.#short = 'out-of-time';
-      if (this.#short === 'out-of-time' || subs.length >= MOST_REMEMBERED) break;
+      if (this.#short === 'out-of-time' || candidates.length >= MOST_REMEMBERED) break;
     }
-    const first = Math.floor(this.#deps.random() * subs.length);
-    return [...subs.slice(first), ...subs.slice(0, first)];
+    const first = Math.floor(this.#deps.random() * candidates.length);
+    return [...candidates.slice(first), ...candidates.slice(0, first)];
   }
 
-  #concerns(user: DatedUser): boolean {
-    const now = { now: this.#deps.now(), ...this.#terms };
-    return ruleOn(user, now, this.#against === undefined) !== 'leave';
+  /** Nobody, or the one who is to be dealt with. */
+  #judge(user: DatedUser): readonly Candidate[] {
+    const terms = { now: this.#deps.now(), ...this.#terms };
+    if (staysChanged(user, terms)) {
+      this.counts.changed += 1;
+      if (ranOutLately(user, terms)) this.counts.newlyChanged += 1;
+    }
+    if (ruleOn(user, terms, this.#against === undefined) === 'leave') return [];
+    return [{ sub: user.sub, enabled: user.enabled, sourceSub: String(sourceSubOf(user)) }];
   }
 
   async #goThrough(state: ProfileState): Promise<void> {
-    const subs = await this.#candidates(state);
-    this.counts.backlog += subs.length;
+    const candidates = await this.#candidates(state);
+    this.counts.backlog += candidates.length;
     this.#failuresInRow = 0;
-    const queue = subs.values();
+    const queue = candidates.values();
     const work = async (): Promise<void> => {
-      for (const sub of queue) {
+      for (const candidate of queue) {
         if (!this.#goesOn(state)) return;
-        await this.#attempt(sub);
+        await this.#attempt(candidate);
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
@@ -111,14 +134,12 @@ class Run {
     return false;
   }
 
-  async #attempt(sub: string): Promise<void> {
+  async #attempt(candidate: Candidate): Promise<void> {
     try {
-      const outcome = await dealWith(this.#deps, sub, this.#terms, this.#against === undefined);
+      const outcome = await dealWith(this.#deps, candidate, this.#terms, this.#against === undefined);
       this.#failuresInRow = 0;
-      if (outcome === 'backfill') {
-        this.#against = 'backfill';
-        return;
-      }
+      if (outcome === 'backfill') this.#against = 'backfill';
+      if (outcome === 'backfill' || outcome === 'late') return;
       this.counts.backlog -= 1;
       if (outcome !== 'left') this.counts[outcome] += 1;
     } catch (error) {

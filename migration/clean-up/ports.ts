@@ -15,9 +15,13 @@ export interface CleanedPool {
   list(state: ProfileState): AsyncIterable<readonly DatedUser[]>;
   /** AdminGetUser, which no listing can be behind. */
   find(sub: string): Promise<DatedUser | undefined>;
-  /** Writes `custom:clean_up`. @param value asked for at each try, so that its time is the time of the change */
+  /**
+   * Writes `custom:clean_up`.
+   * @param value asked for at each try, so that its time is the time of the change; what it throws ends the tries
+   */
   mark(sub: string, value: () => string): Promise<void>;
-  disable(sub: string): Promise<void>;
+  /** @param mayTry called before each try; what it throws ends the tries */
+  disable(sub: string, mayTry: () => void): Promise<void>;
   enable(sub: string): Promise<void>;
   remove(sub: string): Promise<void>;
 }

@@ -58,7 +58,7 @@ describe('the pool that is cleaned up', () => {
       async (client, requests) => {
         const pool = createCleanedPool(client, POOL, once);
         await pool.mark(SUB, () => '7 disabled');
-        await pool.disable(SUB);
+        await pool.disable(SUB, () => undefined);
         expect(await pool.find(SUB)).toBeUndefined();
         await pool.remove(SUB);
         await pool.enable(SUB);
@@ -80,9 +80,26 @@ describe('the pool that is cleaned up', () => {
     withCognito(
       () => ({ exception: 'TooManyRequestsException' }),
       async (client) => {
-        await expect(createCleanedPool(client, POOL, once).disable(SUB)).rejects.toMatchObject({
+        await expect(
+          createCleanedPool(client, POOL, once).disable(SUB, () => undefined),
+        ).rejects.toMatchObject({
           name: 'TooManyRequestsException',
         });
+      },
+    ));
+
+  test('asks before each try of a disabling whether it may still be made', () =>
+    withCognito(
+      () => ({ exception: 'TooManyRequestsException' }),
+      async (client, requests) => {
+        const twice = async <T>(send: () => Promise<T>): Promise<T> => send().catch(send);
+        let tries = 0;
+        const disabling = createCleanedPool(client, POOL, twice).disable(SUB, () => {
+          tries += 1;
+          if (tries === 2) throw new Error('too late');
+        });
+        await expect(disabling).rejects.toThrow('too late');
+        expect(requests).toHaveLength(1);
       },
     ));
 

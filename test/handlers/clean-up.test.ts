@@ -48,7 +48,9 @@ describe('the function that cleans up', () => {
   test('counts, also where there was nothing to do', async () => {
     const report = await invoke(() => ({ body: { Users: [], UserPool: {} } }));
     expect(report).toMatchObject({ ended: 'finished', removed: 0 });
-    expect(written().find((line) => '_aws' in line)).toMatchObject({ CleanUpRemoved: 0, CleanUpFailed: 0 });
+    expect(written().find((line) => '_aws' in line)).toMatchObject({
+      ...{ CleanUpRemoved: 0, CleanUpFailed: 0, CleanUpChanged: 0 },
+    });
   });
 
   test('counts whom it could not deal with, and names nobody in the log', async () => {
@@ -56,15 +58,35 @@ describe('the function that cleans up', () => {
       if (operation === 'ListUsers' && String(input['Filter']).startsWith('cognito')) {
         return { body: { Users: [{ ...PROFILE, Attributes: ATTRIBUTES }] } };
       }
-      return operation === 'AdminGetUser'
-        ? { exception: 'AccessDeniedException', message: 'ann-the-secret' }
-        : { body: { Users: [], UserPool: {} } };
+      if (operation === 'AdminGetUser') {
+        return { exception: 'AccessDeniedException', message: 'ann-the-secret' };
+      }
+      // The old pool has the person.
+      if (String(input['Filter']).startsWith('sub')) {
+        return { body: { Users: [{ ...PROFILE, Attributes: [{ Name: 'sub', Value: 'old-sub' }] }] } };
+      }
+      return { body: { Users: [], UserPool: {} } };
     });
     expect(report).toMatchObject({ ended: 'finished', failed: 1 });
     expect(written().find((line) => '_aws' in line)).toMatchObject({ CleanUpFailed: 1 });
     expect(written()).toContainEqual(
       expect.objectContaining({ level: 'ERROR', errorName: 'AccessDeniedException' }),
     );
+    expect(JSON.stringify(written())).not.toContain('ann-the-secret');
+  });
+
+  test('counts profiles that stay, because they changed since they were made', async () => {
+    const changed = { ...PROFILE, UserLastModifiedDate: PROFILE.UserCreateDate + 3_600 };
+    const report = await invoke(({ operation, input }) =>
+      operation === 'ListUsers' && String(input['Filter']).startsWith('cognito')
+        ? { body: { Users: [{ ...changed, Attributes: ATTRIBUTES }] } }
+        : { body: { Users: [], UserPool: {} } },
+    );
+    expect(report).toMatchObject({ ended: 'finished', changed: 1 });
+    expect(written().find((line) => '_aws' in line)).toMatchObject({
+      CleanUpChanged: 1,
+      CleanUpNewlyChanged: 0,
+    });
     expect(JSON.stringify(written())).not.toContain('ann-the-secret');
   });
 

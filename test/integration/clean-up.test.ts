@@ -54,6 +54,8 @@ const finished = (counts: object = {}) => ({
     givenBack: 0,
     withoutSource: 0,
     unclear: 0,
+    changed: 0,
+    newlyChanged: 0,
     failed: 0,
     backlog: 0,
     ...counts,
@@ -117,8 +119,10 @@ describe('the clean-up leaves', () => {
     await forgetPassword(victim!.username);
     letHoursPass(2);
     await forgetPassword(victim!.username);
-    letHoursPass(25);
-    expect(await cleanUp()).toEqual(finished());
+    letHoursPass(22.5);
+    expect(await cleanUp()).toEqual(finished({ changed: 1, newlyChanged: 1 }));
+    letHoursPass(1);
+    expect(await cleanUp()).toEqual(finished({ changed: 1 }));
     expect(await signIn(move, victim!.username, victim!.password)).toBe(REFUSED);
   });
 

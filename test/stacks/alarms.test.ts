@@ -76,8 +76,10 @@ const SITUATIONS: readonly [
   ['MassForgotPassword', 'somebody types many names at night', { forgotten: 20, moved: 20 }, true],
   ['MassForgotPassword', 'somebody types many names by day', { forgotten: 50, moved: 200 }, true],
 
-  ['ProfilesAbandoned', 'some changed their mind', { only: 19 }, false],
-  ['ProfilesAbandoned', 'somebody typed many names', { only: 20 }, true],
+  ['ProfilesAbandoned', 'it did not run', {}, false],
+  ['ProfilesAbandoned', 'some changed their mind', { removed: 19, changed: 0 }, false],
+  ['ProfilesAbandoned', 'somebody typed many names', { removed: 20 }, true],
+  ['ProfilesAbandoned', 'somebody typed many names twice', { removed: 0, changed: 20 }, true],
 
   ['CleanUpFailed', 'all went well', { errors: 0, failed: 0 }, false],
   ['CleanUpFailed', 'it crashed', { errors: 1 }, true],
@@ -88,9 +90,11 @@ const SITUATIONS: readonly [
   ['PoolSizesUnknown', 'it could not measure', { only: 3 }, true],
 
   ['BackfillFailed', 'no backfill', {}, false],
-  ['BackfillFailed', 'a run went well', { failed: 0, late: 0 }, false],
-  ['BackfillFailed', 'a run failed', { failed: 1 }, true],
-  ['BackfillFailed', 'a run took too long', { late: 1 }, true],
+  ['BackfillFailed', 'a run went well', { only: 0 }, false],
+  ['BackfillFailed', 'a run failed', { only: 1 }, true],
+
+  ['BackfillTimedOut', 'no run took too long', { only: 0 }, false],
+  ['BackfillTimedOut', 'a run took too long', { only: 1 }, true],
 ];
 
 describe('an alarm', () => {

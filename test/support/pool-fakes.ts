@@ -16,6 +16,8 @@ export const PASSWORD = 'Right-Horse-7';
 /** A user of the new pool. */
 export interface NewUser {
   readonly username: string;
+  /** Administrator calls answer to it, a sign-in does not. @default one that nobody asks for */
+  readonly sub?: string;
   readonly attributes: ReadonlyMap<string, string>;
 }
 
@@ -51,7 +53,7 @@ export const NO_SUCH_USER = exception('UserNotFoundException', 'User does not ex
 
 /** Whether the user answers to the name: by username, `sub` or active alias. */
 export const answersTo = (
-  { username, attributes, sub }: NewUser & { readonly sub?: string },
+  { username, attributes, sub }: NewUser,
   name: string,
   pool: Pick<NewPoolRules, 'aliases' | 'caseSensitive'>,
 ): boolean => {

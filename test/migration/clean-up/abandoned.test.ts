@@ -2,12 +2,15 @@ import { describe, expect, test } from '@jest/globals';
 import {
   canMoveAgain,
   isImported,
+  isInTime,
   lookOnceMore,
   mayDisable,
   ruleOn,
+  staysChanged,
 } from '../../../migration/clean-up/abandoned.ts';
 import { abandoned, HOUR, MADE, TERMS } from './profiles.ts';
 
+const LINKED = '[{"providerName":"Google","userId":"1"}]';
 const A_DAY_LATER = { ...TERMS, now: MADE + 24 * HOUR };
 /** A removal that was interrupted, and the run after it. */
 const MARK = MADE + 25 * HOUR;
@@ -34,6 +37,7 @@ describe('a profile', () => {
     ['is of nobody of the old pool', abandoned({}, { 'custom:source_sub': undefined }), A_DAY_LATER],
     ['names nobody of the old pool', abandoned({}, { 'custom:source_sub': '' }), A_DAY_LATER],
     ['had a token with its groups', abandoned({}, { 'custom:groups_carried': 'yes' }), A_DAY_LATER],
+    ['was linked to an identity provider', abandoned({}, { identities: LINKED }), A_DAY_LATER],
     ['was disabled by an administrator', abandoned({ enabled: false }), A_DAY_LATER],
   ])('that %s is left alone', (_, user, now) => {
     expect(ruleOn(user, now, true)).toBe('leave');
@@ -71,12 +75,6 @@ describe('a profile whose removal was interrupted', () => {
       marked,
       NEXT_RUN,
     ],
-    [
-      'broke off, and somebody disabled it since',
-      { ...interrupted, modifiedAt: MARK + HOUR },
-      begun,
-      NEXT_RUN,
-    ],
     ['broke off, and it was reset since', { modifiedAt: MARK + 6_000 }, begun, NEXT_RUN],
     ['broke off, and it was completed since', { modifiedAt: MARK, status: 'CONFIRMED' }, begun, NEXT_RUN],
     ['was taken back', { modifiedAt: MARK + 400 }, marked, NEXT_RUN],
@@ -85,9 +83,10 @@ describe('a profile whose removal was interrupted', () => {
   });
 
   test.each([true, false])('is left alone and reported where nothing says who disabled it: %s', (allowed) => {
-    expect(ruleOn(abandoned({ ...interrupted, modifiedAt: MARK + 30_000 }, begun), NEXT_RUN, allowed)).toBe(
-      'unclear',
-    );
+    for (const later of [400, 30_000, 61_000, HOUR]) {
+      const user = abandoned({ ...interrupted, modifiedAt: MARK + later }, begun);
+      expect(ruleOn(user, NEXT_RUN, allowed)).toBe('unclear');
+    }
     expect(ruleOn(abandoned({ ...interrupted, modifiedAt: MARK + 30_000 }, marked), NEXT_RUN, allowed)).toBe(
       'unclear',
     );
@@ -97,23 +96,53 @@ describe('a profile whose removal was interrupted', () => {
     expect(ruleOn(abandoned({ modifiedAt: MARK }, begun), NEXT_RUN, false)).toBe('leave');
   });
 
-  test.each(['soon', 'soon disabled'])('is left alone where the mark says no time: %s', (mark) => {
-    expect(ruleOn(abandoned(interrupted, { 'custom:clean_up': mark }), NEXT_RUN, true)).toBe('leave');
+  test.each([
+    ['soon', 'unclear'],
+    ['soon disabled', 'leave'],
+  ])('stays where the mark says no time: %s: %s', (mark, ruling) => {
+    expect(ruleOn(abandoned(interrupted, { 'custom:clean_up': mark }), NEXT_RUN, true)).toBe(ruling);
   });
+});
+
+describe('a profile that stays for good because it changed', () => {
+  test.each([
+    ['by a code that was asked for again, or a reset', abandoned({ modifiedAt: MADE + HOUR }), true],
+    ['after a removal had begun', abandoned({ modifiedAt: MARK + HOUR }, begun), true],
+    ['by a removal that gave it back', abandoned({ modifiedAt: MARK + 400 }, marked), true],
+    ['not at all', abandoned(), false],
+    ['by the mark of a removal only', abandoned({ modifiedAt: MARK + 20 }, begun), false],
+    ['and was completed', abandoned({ modifiedAt: MADE + HOUR, status: 'CONFIRMED' }), false],
+    ['and is disabled', abandoned({ modifiedAt: MADE + HOUR, enabled: false }), false],
+  ])('%s: %s', (_, user, stays) => {
+    expect(staysChanged(user, NEXT_RUN)).toBe(stays);
+    expect(ruleOn(user, NEXT_RUN, true) === 'remove' && stays).toBe(false);
+  });
+
+  test('is not one before its time', () => {
+    const young = { ...TERMS, now: MADE + 2 * HOUR };
+    expect(staysChanged(abandoned({ modifiedAt: MADE + HOUR }), young)).toBe(false);
+  });
+});
+
+test('what was seen counts for five seconds', () => {
+  expect(isInTime(MARK, MARK + 5_000)).toBe(true);
+  expect(isInTime(MARK, MARK + 5_001)).toBe(false);
 });
 
 describe('the look before the disabling', () => {
   const own = { at: MARK, stage: 'begun' } as const;
 
   test('lets a profile be disabled that is as it was', () => {
-    expect(mayDisable(abandoned({}, begun), own)).toBe(true);
+    expect(mayDisable(abandoned({ modifiedAt: MARK }, begun), own)).toBe(true);
   });
 
   test.each([
-    ['an administrator disabled', abandoned({ enabled: false }, begun)],
-    ['somebody completed', abandoned({ status: 'CONFIRMED' }, begun)],
-    ['another run marked later', abandoned({}, { 'custom:clean_up': String(MARK + 1) })],
-    ['another run disabled', abandoned({}, marked)],
+    ['an administrator disabled', abandoned({ modifiedAt: MARK, enabled: false }, begun)],
+    ['somebody completed', abandoned({ modifiedAt: MARK, status: 'CONFIRMED' }, begun)],
+    ['somebody completed, and an administrator reset', abandoned({ modifiedAt: MARK + 6_000 }, begun)],
+    ['somebody linked', abandoned({ modifiedAt: MARK }, { ...begun, identities: LINKED })],
+    ['another run marked later', abandoned({ modifiedAt: MARK }, { 'custom:clean_up': String(MARK + 1) })],
+    ['another run disabled', abandoned({ modifiedAt: MARK }, marked)],
     ['nobody marked', abandoned()],
   ])('leaves alone what %s', (_, user) => {
     expect(mayDisable(user, own)).toBe(false);
@@ -133,6 +162,7 @@ describe('the last look', () => {
 
   test.each([
     ['it was completed', abandoned({ ...interrupted, status: 'CONFIRMED' }, marked)],
+    ['it was linked', abandoned(interrupted, { ...marked, identities: LINKED })],
     ['it had a token', abandoned(interrupted, { ...marked, 'custom:groups_carried': 'yes' })],
     ['it was completed, and another run marked it', abandoned({ ...interrupted, status: 'CONFIRMED' })],
   ])('gives it back where %s', (_, user) => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { cleanUp } from '../../../migration/clean-up/clean-up.ts';
-import { abandoned, HOUR, interrupted, NOTHING, TERMS } from './profiles.ts';
+import type { DatedUser } from '../../../migration/dated-user.ts';
+import { abandoned, HOUR, interrupted, MADE, NOTHING, TERMS } from './profiles.ts';
 import { World } from './world.ts';
 
 describe('a clean-up', () => {
@@ -13,9 +14,9 @@ describe('a clean-up', () => {
       'describe',
       'list disabled',
       'list reset-required',
-      'find new-sub',
       'source old-sub',
       'executions',
+      'find new-sub',
       'mark new-sub',
       'find new-sub',
       'disable new-sub',
@@ -83,6 +84,76 @@ describe('a clean-up', () => {
     expect(world.calls).not.toContain('disable new-sub');
   });
 
+  const LATER = 6_000;
+  /** Somebody completes the profile and signs in without a mark on it, and an administrator takes the password away. */
+  const useAndReset = (world: World) => {
+    world.change('new-sub', (user) => (user.status = 'CONFIRMED'));
+    world.now += LATER;
+    world.change('new-sub', (user) => (user.status = 'RESET_REQUIRED'));
+  };
+
+  test.each(['source old-sub', 'executions'])(
+    'leaves whoever signed in without a mark and was reset before the look: during %s',
+    async (slow) => {
+      const world = new World(abandoned());
+      const deps = world.deps((call) => {
+        if (call === slow && world.calls.includes('list reset-required')) useAndReset(world);
+      });
+      expect(await cleanUp(deps)(TERMS)).toEqual({ ended: 'finished', ...NOTHING });
+      expect(world.calls).not.toContain('mark new-sub');
+    },
+  );
+
+  test.each(['mark new-sub', 'disable new-sub'])(
+    'goes no further where it took too long since the look: %s',
+    async (slow) => {
+      const world = new World(abandoned());
+      const deps = world.deps((call) => {
+        if (call === slow) useAndReset(world);
+      });
+      expect(await cleanUp(deps)(TERMS)).toEqual({ ended: 'finished', ...NOTHING, backlog: 1 });
+      expect(world.user()).toMatchObject({ enabled: true, status: 'RESET_REQUIRED' });
+      world.now += HOUR;
+      expect(await cleanUp(world.deps())(TERMS)).toEqual({ ended: 'finished', ...NOTHING, changed: 1 });
+      expect(world.user()).toBeDefined();
+    },
+  );
+
+  test('begins again with a profile that took too long to mark or to disable', async () => {
+    const world = new World(abandoned());
+    const deps = world.deps((call) => {
+      if (call === 'disable new-sub') world.now += LATER;
+    });
+    expect(await cleanUp(deps)(TERMS)).toEqual({ ended: 'finished', ...NOTHING, backlog: 1 });
+    world.now += HOUR;
+    expect(await cleanUp(world.deps())(TERMS)).toEqual({ ended: 'finished', ...NOTHING, removed: 1 });
+  });
+
+  test('counts the profiles that stay because they changed', async () => {
+    const again = { modifiedAt: MADE + HOUR };
+    const world = new World(
+      abandoned(again),
+      abandoned({ sub: 'other', createdAt: MADE + 5.5 * HOUR, modifiedAt: MADE + 7 * HOUR }),
+      abandoned({ sub: 'third' }),
+    );
+    expect(await cleanUp(world.deps())(TERMS)).toEqual({
+      ...{ ended: 'finished', ...NOTHING },
+      ...{ changed: 2, newlyChanged: 1, removed: 1 },
+    });
+  });
+
+  test.each<[string, string, (world: World) => DatedUser, DatedUser]>([
+    ['is disabled', 'by an earlier removal', () => interrupted(), abandoned()],
+    ['is enabled again', 'by an administrator', () => abandoned(), interrupted()],
+  ])('leaves a profile that %s since it was listed, %s', async (_, __, becomes, listed) => {
+    const world = new World(listed);
+    const deps = world.deps((call) => {
+      if (call === 'find new-sub') world.users.splice(0, 1, ...new World(becomes(world)).users);
+    });
+    expect(await cleanUp(deps)(TERMS)).toEqual({ ended: 'finished', ...NOTHING });
+    expect(world.calls.at(-1)).toBe('find new-sub');
+  });
+
   test('leaves somebody whom the old pool could not move again', async () => {
     const world = new World(abandoned(), abandoned({ sub: 'nobodys' }, { 'custom:source_sub': 'gone' }));
     world.sources.set('old-sub', { enabled: false, status: 'CONFIRMED' });
@@ -122,6 +193,26 @@ describe('an interrupted removal', () => {
   test('is finished', async () => {
     const world = new World(interrupted());
     expect(await cleanUp(world.deps())(TERMS)).toMatchObject({ removed: 1, givenBack: 0 });
+  });
+
+  test('is another run’s that marked it since it was listed', async () => {
+    const world = new World(interrupted());
+    const deps = world.deps((call) => {
+      if (call !== 'find new-sub') return;
+      world.change('new-sub', ({ attributes }) => attributes.set('custom:clean_up', `${world.now} disabled`));
+    });
+    expect(await cleanUp(deps)(TERMS)).toEqual({ ended: 'finished', ...NOTHING });
+    expect(world.calls).not.toContain('mark new-sub');
+  });
+
+  test('waits where a backfill has begun since the run did, for the next run to take it back', async () => {
+    const world = new World(interrupted());
+    const deps = world.deps((call) => {
+      if (call === 'source old-sub') world.backfill = true;
+    });
+    expect(await cleanUp(deps)(TERMS)).toEqual({ ended: 'backfill', ...NOTHING, backlog: 1 });
+    expect(await cleanUp(world.deps())(TERMS)).toEqual({ ended: 'backfill', ...NOTHING, givenBack: 1 });
+    expect(world.user()?.enabled).toBe(true);
   });
 
   test('is taken back where the person had completed the profile', async () => {

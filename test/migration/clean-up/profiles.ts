@@ -27,7 +27,16 @@ export const abandoned = (
 });
 
 /** The counts of a run that had nothing to do. */
-export const NOTHING = { removed: 0, givenBack: 0, withoutSource: 0, unclear: 0, failed: 0, backlog: 0 };
+export const NOTHING = {
+  removed: 0,
+  givenBack: 0,
+  withoutSource: 0,
+  unclear: 0,
+  changed: 0,
+  newlyChanged: 0,
+  failed: 0,
+  backlog: 0,
+};
 
 /** A profile that a removal disabled, a day after it was made, and then broke off. */
 export const interrupted = (status = 'RESET_REQUIRED') =>

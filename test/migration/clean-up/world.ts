@@ -59,9 +59,11 @@ export class World {
         }),
       mark: (sub, value) =>
         change('mark', ({ attributes }) => attributes.set('custom:clean_up', value()))(sub),
-      disable: change('disable', (user) => {
-        user.enabled = false;
-      }),
+      disable: (sub, mayTry) =>
+        change('disable', (user) => {
+          mayTry();
+          user.enabled = false;
+        })(sub),
       enable: change('enable', (user) => {
         user.enabled = true;
       }),
