@@ -4,6 +4,7 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 import {
   AdminAddUserToGroupCommand,
+  AdminGetUserCommand,
   AdminListGroupsForUserCommand,
   AdminUpdateUserAttributesCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -12,6 +13,8 @@ import type { OldUserGroups } from '../migration/groups/groups-of-old-user.ts';
 import type { NewMemberships } from '../migration/groups/ports.ts';
 import { PoolCallFailed } from '../migration/ports.ts';
 import { GROUPS_CARRIED } from '../migration/rules.ts';
+import { readAttributes } from './attributes.ts';
+import { singleAttempt } from './clients/cognito-client.ts';
 import { listUsersFilter } from './list-users-filter.ts';
 import { matchingUsers } from './matching-users.ts';
 import { unlessNotFound } from './pool-call.ts';
@@ -40,20 +43,40 @@ const listGroupsOf = async (
   return groups;
 };
 
-/** What leads to memberships in the old pool, over the SDK, for one invocation, whose deadline the signal is. */
-export const createOldUserGroups =
-  (client: CognitoIdentityProviderClient, UserPoolId: string) =>
-  (signal: AbortSignal): OldUserGroups => ({
+/** Whomever AdminGetUser takes a username or a `sub` for; undefined if for nobody. */
+const userNamed = async (
+  client: CognitoIdentityProviderClient,
+  name: { readonly UserPoolId: string; readonly Username: string },
+  signal: AbortSignal,
+): Promise<{ readonly username: string; readonly sub: string } | undefined> => {
+  const user = await unlessNotFound(
+    client.send(new AdminGetUserCommand(name), { abortSignal: signal }),
+    signal,
+  );
+  if (user === undefined) return undefined;
+  return { username: user.Username ?? '', sub: readAttributes(user.UserAttributes).get('sub') ?? '' };
+};
+
+/**
+ * What leads to memberships in the old pool, over the SDK; the inner call is for one invocation, whose deadline the
+ * signal is.
+ */
+export const createOldUserGroups = (client: CognitoIdentityProviderClient, UserPoolId: string) => {
+  // Where it is throttled there is another way, and whoever throttles it has had enough of the quota.
+  const lister = singleAttempt(client);
+  return (signal: AbortSignal): OldUserGroups => ({
     /** ListUsers bills nobody as active, and takes no username for a `sub`. */
     async usernameOf(sub) {
       const match = { UserPoolId, Filter: listUsersFilter('sub', '=', sub), enough: 1 };
-      const [user] = await matchingUsers(client, match, signal);
+      const [user] = await matchingUsers(lister, match, signal);
       return user?.Username;
     },
+    userNamed: (Username) => userNamed(client, { UserPoolId, Username }, signal),
     async groupsNamed(Username) {
       return (await listGroupsOf(client, { UserPoolId, Username }, signal))?.map(({ name }) => name);
     },
   });
+};
 
 /**
  * Memberships in the new pool over the SDK, for one invocation. The mark says when it was set, in ISO 8601, so that a
@@ -70,6 +93,9 @@ export const createNewMemberships =
       return answer;
     };
     return {
+      async subOf(Username) {
+        return (await userNamed(client, { UserPoolId, Username }, signal))?.sub;
+      },
       async add(Username, GroupName) {
         const request = new AdminAddUserToGroupCommand({ UserPoolId, Username, GroupName });
         try {

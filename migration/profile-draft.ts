@@ -122,7 +122,7 @@ const ask = (draft: Omit<Draft, 'questions'>, request: Request, rules: Migration
     candidate !== undefined &&
     typedIsUniqueInOldPool &&
     isTyped(candidate, request, rules) &&
-    // A sign-in does not look for a `sub`, so it has not told whether this is another user's.
+    // Nor has a sign-in told whether this is another user's `sub`.
     !isSubShaped(candidate);
   const contacts = aliasContacts(draft, rules).map((contact) => readAttribute(draft.attributes, contact));
   const hidesCaseConflicts = oldPool.caseSensitive && !newPool.caseSensitive;
@@ -147,7 +147,8 @@ const ask = (draft: Omit<Draft, 'questions'>, request: Request, rules: Migration
   const trustedNames = trusted.flatMap(({ value }) => [value, ...spellings(value)]);
   return {
     newPoolNames: [...new Set(newPoolNames)].filter(
-      (name) => isNameOfTheApi(name) && !isTyped(name, request, rules),
+      // Nobody has the typed name, or Cognito would not have called; but a sign-in does not look for a `sub`.
+      (name) => isNameOfTheApi(name) && (isSubShaped(name) || !isTyped(name, request, rules)),
     ),
     oldPoolNames: [...new Set([...ownName, ...candidateNames, ...trustedNames])].filter(isNameOfTheApi),
     oldPoolValues: [...claims, ...trusted],

@@ -2,7 +2,7 @@ import { Annotations, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { IUserPool, OAuthSettings } from 'aws-cdk-lib/aws-cognito';
 import { ClientAttributes, OAuthScope, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import { SOURCE_SUB, SOURCE_VIA } from '../migration/rules.ts';
+import { GROUPS_CARRIED, SOURCE_SUB, SOURCE_VIA } from '../migration/rules.ts';
 import type { ClientSettings } from './settings/clients.ts';
 import { clientIdentifier } from './settings/clients.ts';
 
@@ -50,7 +50,12 @@ const writable = ({ clientWritable, trigger }: AppClientsProps): ClientAttribute
     .withStandardAttributes({ ...PROFILE, preferredUsername: !trigger })
     .withCustomAttributes(...clientWritable);
 
-/** Everything: without a list, Cognito leaves custom attributes out, and apps know people by their old `sub`. */
+/**
+ * Everything: without a list, Cognito leaves custom attributes out, and apps know people by their old `sub`. The mark of
+ * carried groups as well, which is but a time: AWS says that a function before tokens is sent "data that it would write
+ * to the ID token", and there is only what the client may read. Not seen, the mark would cost every token its calls.
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
+ */
 const readable = ({ customAttributes }: AppClientsProps): ClientAttributes =>
   new ClientAttributes()
     .withStandardAttributes({
@@ -59,7 +64,7 @@ const readable = ({ customAttributes }: AppClientsProps): ClientAttributes =>
       emailVerified: true,
       phoneNumberVerified: true,
     })
-    .withCustomAttributes(SOURCE_SUB, SOURCE_VIA, ...customAttributes);
+    .withCustomAttributes(SOURCE_SUB, SOURCE_VIA, GROUPS_CARRIED, ...customAttributes);
 
 /** Without this, CDK would open the implicit and the code grant with a callback to example.com. */
 const oauthOf = ({ oauth }: ClientSettings): { disableOAuth: true } | { oAuth: OAuthSettings } =>

@@ -27,7 +27,7 @@ const bytesOf = (value: string): number =>
 export const assertFits = (environment: Readonly<Record<string, string>>, remedy: string): void => {
   const bytes = Object.entries(environment).reduce(
     (sum, [name, value]) => sum + Buffer.byteLength(name) + bytesOf(value),
-    OBSERVABILITY_BYTES,
+    RESERVED_BYTES,
   );
   if (bytes <= MOST_BYTES) return;
   throw new Error(
@@ -45,8 +45,11 @@ export const observabilityEnvironment = (scope: Construct): Readonly<Record<stri
   POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(Stack.of(scope).stackName),
 });
 
-/** Kept free for `observabilityEnvironment`: names of stacks have up to 128 characters. */
-const OBSERVABILITY_BYTES = 256;
+/**
+ * Kept free for `observabilityEnvironment`, where names of stacks have up to 128 characters, and for the list of calls
+ * that `grantOldPoolActions` adds.
+ */
+const RESERVED_BYTES = 384;
 
 /** Where the old pool is, and through which role it is reached. */
 export const oldPoolEnvironment = (oldPool: OldPoolSettings): Readonly<Record<string, string>> => ({

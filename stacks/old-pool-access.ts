@@ -1,7 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
-import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Grant } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { ENVIRONMENT_VARIABLES } from '../handlers/runtime/environment-variables.ts';
 import type { NewPool } from '../migration/rules.ts';
 import type { MoveSettings } from './settings/move.ts';
 import { lookupsFor } from './settings/move.ts';
@@ -36,11 +37,14 @@ const arnOfOldPool = (scope: Construct, oldPool: OldPoolSettings): string =>
     resourceName: oldPool.userPoolId,
   });
 
-/** Lets somebody make these calls to the old pool: directly, or through the role of the account that it is in. */
+/**
+ * Lets a function make these calls to the old pool: directly, or through the role of the account that it is in. All
+ * functions share that role, which allows what each of them needs; so each tells STS what it is going to do.
+ */
 export const grantOldPoolActions = (
   scope: Construct,
   oldPool: OldPoolSettings,
-  grantee: IGrantable,
+  grantee: LambdaFunction,
   actions: readonly string[],
 ): void => {
   const { roleArn } = oldPool;
@@ -48,6 +52,7 @@ export const grantOldPoolActions = (
     Grant.addToPrincipal({ grantee, actions: [...actions], resourceArns: [arnOfOldPool(scope, oldPool)] });
   } else {
     Grant.addToPrincipal({ grantee, actions: ['sts:AssumeRole'], resourceArns: [roleArn] });
+    grantee.addEnvironment(ENVIRONMENT_VARIABLES.oldRoleActions, actions.join(','));
   }
 };
 
@@ -56,7 +61,7 @@ export const grantOldPoolAccess = (
   scope: Construct,
   move: Pick<MoveSettings, 'oldPool' | 'lookups' | 'contactVerification'>,
   newPool: NewPool,
-  grantee: IGrantable,
+  grantee: LambdaFunction,
 ): void => {
   const { clientSecretArn } = move.oldPool;
   grantOldPoolActions(scope, move.oldPool, grantee, actionsFor(move, newPool));

@@ -30,7 +30,6 @@ export class PoolSizes extends Construct {
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     role.addToPolicy(new PolicyStatement({ actions: [DESCRIBE], resources: [userPool.userPoolArn] }));
-    grantOldPoolActions(this, oldPool, role, [DESCRIBE]);
     this.handler = createLambdaFunction(this, 'Function', {
       description: 'Measures how large both user pools are.',
       entry: 'handlers/pool-sizes.ts',
@@ -45,6 +44,7 @@ export class PoolSizes extends Construct {
       },
       oldPool,
     });
+    grantOldPoolActions(this, oldPool, this.handler, [DESCRIBE]);
     new Rule(this, 'Hourly', {
       description: 'Measures how large both user pools are.',
       schedule: Schedule.rate(Duration.hours(1)),

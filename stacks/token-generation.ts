@@ -16,7 +16,8 @@ import { createTriggerFunction } from './trigger-function.ts';
 export interface TokenGenerationProps extends Pick<MoveSettings, 'oldPool' | 'logRetentionDays'> {
   /**
    * The pool that people come to, defined in the same stack. Its schema must have `custom:source_sub` (immutable)
-   * and `custom:groups_carried` (mutable), strings that no app client can write.
+   * and `custom:groups_carried` (mutable), strings that every app client can read and none can write: AWS does not
+   * say whether a function before tokens is shown what the client may not read.
    */
   readonly userPool: IUserPool | CfnUserPool;
   readonly groups: { readonly mode: GroupsMode } & Pick<GroupRules, 'renames' | 'except'>;
@@ -49,8 +50,9 @@ export class TokenGeneration extends Construct {
   }
 
   private grantMemberships({ oldPool, userPool }: TokenGenerationProps): void {
-    // ListUsers finds whoever is not found by their `sub`.
     grantOldPoolActions(this, oldPool, this.handler, [
+      // Only where a listing finds nobody, or has no answer.
+      'cognito-idp:AdminGetUser',
       'cognito-idp:AdminListGroupsForUser',
       'cognito-idp:ListUsers',
     ]);
@@ -60,6 +62,8 @@ export class TokenGeneration extends Construct {
         new PolicyStatement({
           actions: [
             'cognito-idp:AdminAddUserToGroup',
+            // Only where a username looks like a `sub`.
+            'cognito-idp:AdminGetUser',
             'cognito-idp:AdminListGroupsForUser',
             'cognito-idp:AdminUpdateUserAttributes',
           ],

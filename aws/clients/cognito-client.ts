@@ -19,3 +19,13 @@ export const createCognitoClient = (access: PoolAccess, attempts?: number): Cogn
     retryStrategy: new RetryThrottledCalls(attempts),
     requestHandler: new ResendOnStaleConnection({ connectionTimeout: CONNECTION_TIMEOUT }),
   });
+
+/** The same client, connections and credentials included, which makes a call once even if Cognito throttles it. */
+export const singleAttempt = ({ config }: CognitoIdentityProviderClient): CognitoIdentityProviderClient =>
+  new CognitoIdentityProviderClient({
+    region: config.region,
+    ...(config.endpoint === undefined ? {} : { endpoint: config.endpoint }),
+    credentials: config.credentials,
+    requestHandler: config.requestHandler,
+    retryStrategy: new RetryThrottledCalls(1),
+  });

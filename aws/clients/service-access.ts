@@ -1,10 +1,10 @@
-import { assumeRole } from './assumed-role.ts';
+import { assumeRole, type RoleAccess } from './assumed-role.ts';
 
 /** Where a service is, and as whom it is called. */
 export interface ServiceAccess {
   readonly region: string;
   /** Role to assume, for what belongs to another account. @default - none, the caller's own account */
-  readonly role?: { readonly arn: string; readonly externalId?: string };
+  readonly role?: RoleAccess;
   /** Address of a sandbox that plays the service. @default - the one of AWS */
   readonly endpoint?: string;
   /**

@@ -64,5 +64,5 @@ export const carryAtToken = async (
   const outcome = await carryOrFail(arrival, userPoolId, signal);
   reportCarrying(outcome, logger, metrics);
   metrics.publishStoredMetrics();
-  return outcome.kind === 'failed' ? undefined : outcome.configuration;
+  return 'configuration' in outcome ? outcome.configuration : undefined;
 };

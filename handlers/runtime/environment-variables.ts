@@ -15,6 +15,8 @@ export const ENVIRONMENT_VARIABLES = {
   oldRoleArn: 'OLD_ROLE_ARN',
   /** External id for that role. */
   oldRoleExternalId: 'OLD_ROLE_EXTERNAL_ID',
+  /** List of IAM actions: what the function does with that role, which may allow more. */
+  oldRoleActions: 'OLD_ROLE_ACTIONS',
   /** `true` or `false`. */
   oldPoolCaseSensitive: 'OLD_POOL_CASE_SENSITIVE',
   /** `true` or `false`. */

@@ -2,23 +2,35 @@ import { ENVIRONMENT_VARIABLES } from './environment-variables.ts';
 import type { Variables } from './variable-reader.ts';
 import { EnvironmentError, VariableReader } from './variable-reader.ts';
 
+/** The role of another account, and what this function does with it. */
+interface OldPoolRole {
+  readonly arn: string;
+  readonly externalId?: string;
+  readonly actions: readonly string[];
+}
+
 /** Where the old pool is, and through which role it is reached. */
 export interface OldPoolPlace {
   readonly userPoolId: string;
   readonly region: string;
-  readonly role?: { readonly arn: string; readonly externalId?: string };
+  readonly role?: OldPoolRole;
 }
+
+const oldPoolRole = (read: VariableReader): OldPoolRole | undefined => {
+  const arn = read.optional(ENVIRONMENT_VARIABLES.oldRoleArn);
+  if (arn === undefined) return undefined;
+  const externalId = read.optional(ENVIRONMENT_VARIABLES.oldRoleExternalId);
+  const actions = read.list(ENVIRONMENT_VARIABLES.oldRoleActions);
+  return { arn, ...(externalId === undefined ? {} : { externalId }), actions };
+};
 
 /** Reads where the old pool is, as a part of a larger environment. */
 export const oldPoolPlace = (read: VariableReader): OldPoolPlace => {
-  const roleArn = read.optional(ENVIRONMENT_VARIABLES.oldRoleArn);
-  const externalId = read.optional(ENVIRONMENT_VARIABLES.oldRoleExternalId);
+  const role = oldPoolRole(read);
   return {
     userPoolId: read.text(ENVIRONMENT_VARIABLES.oldUserPoolId),
     region: read.text(ENVIRONMENT_VARIABLES.oldRegion),
-    ...(roleArn === undefined
-      ? {}
-      : { role: { arn: roleArn, ...(externalId === undefined ? {} : { externalId }) } }),
+    ...(role === undefined ? {} : { role }),
   };
 };
 

@@ -3,19 +3,27 @@ import type { Metrics } from '@aws-lambda-powertools/metrics';
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { CarryOutcome } from '../../migration/groups/carry-groups.ts';
 import { DIMENSIONS, METRICS } from '../../migration/metrics.ts';
+import type { FailReason } from '../../migration/reasons.ts';
 import { CONFIGURATION_REASONS } from '../../migration/reasons.ts';
 
 /** The reason where no call failed: the new pool lacks a group. */
 const UNKNOWN_GROUP = 'unknown-group';
 
-type NotCarried = Extract<CarryOutcome, { kind: 'unfinished' | 'failed' }>;
+type NotCarried = Extract<CarryOutcome, { kind: 'unfinished' | 'failed' | 'ambiguous-username' }>;
+
+const reasonOf = (outcome: NotCarried): FailReason | typeof UNKNOWN_GROUP | 'ambiguous-username' =>
+  outcome.kind === 'ambiguous-username' ? outcome.kind : (outcome.reason ?? UNKNOWN_GROUP);
+
+/** What does not settle by itself. */
+const FOR_THE_OPERATOR: readonly string[] = [UNKNOWN_GROUP, 'ambiguous-username', ...CONFIGURATION_REASONS];
 
 const reportNotCarried = (outcome: NotCarried, logger: Logger, metrics: Metrics): void => {
-  const { kind, reason = UNKNOWN_GROUP } = outcome;
+  const reason = reasonOf(outcome);
   const numbers =
-    kind === 'failed' ? {} : { unknownGroups: outcome.unknownGroups, postponed: outcome.postponed };
-  const needsOperator =
-    reason === UNKNOWN_GROUP || CONFIGURATION_REASONS.some((configuration) => configuration === reason);
+    outcome.kind === 'unfinished'
+      ? { unknownGroups: outcome.unknownGroups, postponed: outcome.postponed }
+      : {};
+  const needsOperator = FOR_THE_OPERATOR.includes(reason);
   logger[needsOperator ? 'error' : 'warn']('Groups not carried', { reason, needsOperator, ...numbers });
   metrics.addMetric(METRICS.groupsNotCarried, MetricUnit.Count, 1);
   metrics
@@ -35,6 +43,7 @@ export const reportCarrying = (outcome: CarryOutcome, logger: Logger, metrics: M
       return;
     }
     case 'unfinished':
+    case 'ambiguous-username':
     case 'failed':
       reportNotCarried(outcome, logger, metrics);
       return;

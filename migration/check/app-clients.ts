@@ -27,7 +27,7 @@ const isOurs = ({ deployed }: Survey, { clientId }: ClientFacts): boolean =>
 const newClientFlows: Rule = (survey) => {
   const blind = (survey.newPool.clients ?? []).filter((client) => !showsPasswords(client));
   const isSrpOnly = ({ flows }: ClientFacts) => flows.includes(SRP);
-  return [
+  const faults = [
     {
       id: 'new-client-srp-only',
       clients: blind.filter(isSrpOnly),
@@ -38,7 +38,8 @@ const newClientFlows: Rule = (survey) => {
       clients: blind.filter((client) => !isSrpOnly(client)),
       but: `lack ${PASSWORD}`,
     },
-  ].flatMap(({ id, clients, but }) =>
+  ] as const;
+  return faults.flatMap(({ id, clients, but }) =>
     findingIf(clients.length > 0, {
       id,
       severity: clients.some((client) => isOurs(survey, client)) ? 'blocker' : 'warning',

@@ -1,22 +1,24 @@
-import { reasonOfFailedCall } from '../failed-call.ts';
-import { PoolCallFailed } from '../ports.ts';
+import { isSubShaped } from '../names.ts';
 import type { FailReason } from '../reasons.ts';
+import { type Attempt, attempt } from './attempt.ts';
 import type { GroupConfiguration } from './group.ts';
 import { configurationOf } from './group.ts';
 import type { GroupRules } from './group-rules.ts';
 import { newNameOf } from './group-rules.ts';
-import type { NewMemberships, OldMemberships } from './ports.ts';
+import { AmbiguousUsername, type NewMemberships, type OldMemberships } from './ports.ts';
 
 /** Somebody who is about to get a token, and whose groups have not been carried. */
 export interface Arrival {
   readonly username: string;
+  /** Their `sub` in the new pool, as far as the event tells it. */
+  readonly sub: string | undefined;
   /** Their `sub` in the old pool. */
   readonly sourceSub: string;
   /** What the new pool would write into the token. */
   readonly configuration: GroupConfiguration;
 }
 
-/** What came of it. Except for `failed`, the token gets `configuration`. */
+/** What came of it. The token gets `configuration`; without one it stays as it is. */
 export type CarryOutcome =
   /** Everything is in the new pool and remembered there. */
   | { readonly kind: 'carried'; readonly configuration: GroupConfiguration; readonly added: number }
@@ -34,7 +36,9 @@ export type CarryOutcome =
       /** Why, where a call had no answer. */
       readonly reason?: FailReason;
     }
-  /** The old pool could not be asked; the token stays as it is. */
+  /** In one of the pools their username is the `sub` of somebody else; nothing is carried from or to either. */
+  | { readonly kind: 'ambiguous-username' }
+  /** It could not be asked which groups they are in. */
   | { readonly kind: 'failed'; readonly reason: FailReason };
 
 interface Memberships {
@@ -47,18 +51,6 @@ interface Memberships {
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html
  */
 const WRITES_AT_ONCE = 10;
-
-type Attempt<T> = { readonly value: T } | { readonly reason: FailReason };
-
-/** The answer of a call, or why there is none. */
-const attempt = async <T>(call: Promise<T>): Promise<Attempt<T>> => {
-  try {
-    return { value: await call };
-  } catch (error) {
-    if (error instanceof PoolCallFailed) return { reason: reasonOfFailedCall(error) };
-    throw error;
-  }
-};
 
 interface Addition {
   readonly group: string;
@@ -108,41 +100,67 @@ const configurationAfter = async (
 };
 
 /**
+ * Whether calls to the new pool could mean somebody else: they take a username or a `sub`, and AWS does not document
+ * which wins. A `sub` that Cognito gave to the person, in either pool, is nobody else's.
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminAddUserToGroup.html
+ */
+const mayBeAnothers = ({ username, sub, sourceSub }: Arrival): boolean =>
+  isSubShaped(username) && ![sub, sourceSub].includes(username.toLowerCase());
+
+const carry = async (
+  { oldPool, newPool }: Memberships,
+  rules: GroupRules,
+  arrival: Arrival,
+): Promise<CarryOutcome> => {
+  const { username, sub, sourceSub, configuration } = arrival;
+  if (mayBeAnothers(arrival)) {
+    const meant = await attempt(newPool.subOf(username));
+    if ('reason' in meant) return { kind: 'failed', reason: meant.reason };
+    if (meant.value !== sub) throw new AmbiguousUsername();
+  }
+  const old = await attempt(oldPool.groupsOf(sourceSub));
+  if ('reason' in old) return { kind: 'failed', reason: old.reason };
+
+  const wanted = new Set((old.value ?? []).flatMap((name) => newNameOf(name, rules) ?? []));
+  const lacking = [...wanted].filter((group) => !configuration.groups.includes(group));
+  const additions = await addAll(newPool, username, lacking);
+  const carried = additions.filter(({ result }) => !isUnknownGroup(result)).map(({ group }) => group);
+  const complete = additions.every(({ result }) => 'value' in result && result.value === 'added');
+  const [after, mark] = await Promise.all([
+    configurationAfter(newPool, arrival, carried),
+    // Only now: a mark before the memberships could lose them.
+    complete ? attempt(newPool.markCarried(username)) : undefined,
+  ]);
+
+  const postponed = additions.filter(({ result }) => 'reason' in result).length;
+  const added = carried.length - postponed;
+  if (mark !== undefined && 'value' in mark) {
+    return old.value === undefined
+      ? { kind: 'nobody', configuration: after }
+      : { kind: 'carried', configuration: after, added };
+  }
+  const reason = reasonAmong([...additions.map(({ result }) => result), mark]);
+  return {
+    kind: 'unfinished',
+    configuration: after,
+    added,
+    unknownGroups: additions.length - carried.length,
+    postponed,
+    ...(reason === undefined ? {} : { reason }),
+  };
+};
+
+/**
  * Carries the memberships of one person: they go into the token that is about to be issued, and into the new pool.
  * Two at once do no harm, and what is left over is tried again.
  */
 export const carryGroups =
-  ({ oldPool, newPool }: Memberships, rules: GroupRules) =>
+  (pools: Memberships, rules: GroupRules) =>
   async (arrival: Arrival): Promise<CarryOutcome> => {
-    const { username, sourceSub, configuration } = arrival;
-    const old = await attempt(oldPool.groupsOf(sourceSub));
-    if ('reason' in old) return { kind: 'failed', reason: old.reason };
-
-    const wanted = new Set((old.value ?? []).flatMap((name) => newNameOf(name, rules) ?? []));
-    const lacking = [...wanted].filter((group) => !configuration.groups.includes(group));
-    const additions = await addAll(newPool, username, lacking);
-    const carried = additions.filter(({ result }) => !isUnknownGroup(result)).map(({ group }) => group);
-    const complete = additions.every(({ result }) => 'value' in result && result.value === 'added');
-    const [after, mark] = await Promise.all([
-      configurationAfter(newPool, arrival, carried),
-      // Only now: a mark before the memberships could lose them.
-      complete ? attempt(newPool.markCarried(username)) : undefined,
-    ]);
-
-    const postponed = additions.filter(({ result }) => 'reason' in result).length;
-    const added = carried.length - postponed;
-    if (mark !== undefined && 'value' in mark) {
-      return old.value === undefined
-        ? { kind: 'nobody', configuration: after }
-        : { kind: 'carried', configuration: after, added };
+    try {
+      return await carry(pools, rules, arrival);
+    } catch (error) {
+      if (error instanceof AmbiguousUsername) return { kind: 'ambiguous-username' };
+      throw error;
     }
-    const reason = reasonAmong([...additions.map(({ result }) => result), mark]);
-    return {
-      kind: 'unfinished',
-      configuration: after,
-      added,
-      unknownGroups: additions.length - carried.length,
-      postponed,
-      ...(reason === undefined ? {} : { reason }),
-    };
   };

@@ -1,20 +1,47 @@
 import { isSubShaped } from '../names.ts';
-import { PoolCallFailed } from '../ports.ts';
-import type { OldMemberships } from './ports.ts';
+import { attempt } from './attempt.ts';
+import { AmbiguousUsername, type OldMemberships } from './ports.ts';
 
 /** Calls to the pool that people leave. */
 export interface OldUserGroups {
   /**
-   * The username of whoever has this `sub`; undefined if nobody has.
+   * ListUsers: the username of whoever has this `sub`; undefined if nobody is listed, which may be late.
    * @throws PoolCallFailed
    */
   usernameOf(sub: string): Promise<string | undefined>;
+  /**
+   * AdminGetUser: whomever the API takes this username or `sub` for; undefined if for nobody, and never late.
+   * @throws PoolCallFailed
+   */
+  userNamed(name: string): Promise<{ readonly username: string; readonly sub: string } | undefined>;
   /**
    * Names of the groups of whomever the API takes this username for; undefined if for nobody.
    * @throws PoolCallFailed
    */
   groupsNamed(username: string): Promise<readonly string[] | undefined>;
 }
+
+/**
+ * The username of whoever has the `sub`. A listing is eventually consistent, and strangers can use up its quota with
+ * names that nobody has: where it finds nobody or has no answer, AdminGetUser has the last word. Its answer counts if
+ * the `sub` in it is the one that was asked for: it may be somebody whose username that `sub` is.
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html
+ */
+const usernameBehind = async (oldPool: OldUserGroups, sub: string): Promise<string | undefined> => {
+  const listed = await attempt(oldPool.usernameOf(sub));
+  if ('value' in listed && listed.value !== undefined) return listed.value;
+  const user = await oldPool.userNamed(sub);
+  if (user !== undefined && user.sub !== sub) throw new AmbiguousUsername();
+  return user?.username;
+};
+
+/** Whether a username that looks like a `sub` is that of another, or the API would take it for one. */
+const isSubOfAnother = async (oldPool: OldUserGroups, username: string, sub: string): Promise<boolean> => {
+  const other = await attempt(oldPool.usernameOf(username.toLowerCase()));
+  if ('value' in other) return other.value !== undefined;
+  const user = await oldPool.userNamed(username);
+  return user !== undefined && user.sub !== sub;
+};
 
 /**
  * Groups of the old pool by the `sub` of a person. AdminListGroupsForUser takes a username or a `sub`, and does not say
@@ -24,15 +51,10 @@ export interface OldUserGroups {
  */
 export const groupsOfOldUser = (oldPool: OldUserGroups): OldMemberships => ({
   async groupsOf(sub) {
-    const username = await oldPool.usernameOf(sub);
+    const username = await usernameBehind(oldPool, sub);
     if (username === undefined) return undefined;
-    const isSubOfAnother =
-      isSubShaped(username) &&
-      username.toLowerCase() !== sub &&
-      (await oldPool.usernameOf(username.toLowerCase())) !== undefined;
-    if (isSubOfAnother) {
-      throw new PoolCallFailed('AmbiguousUsername', 'The username is the sub of somebody else');
-    }
+    const mayBeAnothers = isSubShaped(username) && username.toLowerCase() !== sub;
+    if (mayBeAnothers && (await isSubOfAnother(oldPool, username, sub))) throw new AmbiguousUsername();
     return oldPool.groupsNamed(username);
   },
 });

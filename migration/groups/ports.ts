@@ -1,16 +1,27 @@
 import type { Group } from './group.ts';
 
+/** The username of a person is the `sub` of another, so that a call could mean either. */
+export class AmbiguousUsername extends Error {
+  override readonly name = 'AmbiguousUsername';
+}
+
 /** The groups of the pool that people leave. */
 export interface OldMemberships {
   /**
-   * Names of the groups of whoever has this `sub`; undefined if nobody has.
-   * @throws PoolCallFailed also where it is not certain that they are the groups of this person
+   * Names of the groups of whoever has this `sub`; undefined if it is certain that nobody has.
+   * @throws PoolCallFailed
+   * @throws AmbiguousUsername where they may be the groups of somebody else
    */
   groupsOf(sub: string): Promise<readonly string[] | undefined>;
 }
 
 /** The groups of the pool that people come to. */
 export interface NewMemberships {
+  /**
+   * The `sub` of whomever the API takes this username or `sub` for.
+   * @throws PoolCallFailed
+   */
+  subOf(name: string): Promise<string | undefined>;
   /**
    * AdminAddUserToGroup; somebody who is in the group already stays in it. `no-such-group`: the pool has no group
    * of this name.

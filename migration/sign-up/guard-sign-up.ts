@@ -1,9 +1,8 @@
 import { reasonOfFailedCall } from '../failed-call.ts';
-import { fold, isNameOfTheApi } from '../names.ts';
 import { PoolCallFailed } from '../ports.ts';
 import type { FailReason } from '../reasons.ts';
 import type { CaseRule, OldName, Registration } from './old-names.ts';
-import { oldNamesOf, signInNamesOf } from './old-names.ts';
+import { namesAnsweredTo, oldNamesOf } from './old-names.ts';
 import type { SignUp } from './sign-up-event.ts';
 
 /** Somebody of the old pool who has a name that was asked for. */
@@ -98,10 +97,7 @@ const isListed = async (
  * strangers can make few people active.
  */
 const isAnswered = async (oldPool: NameOwners, registration: Registration): Promise<boolean> => {
-  const names = signInNamesOf(registration)
-    .filter(isNameOfTheApi)
-    .map((name) => fold(name, false));
-  for (const name of new Set(names)) {
+  for (const name of namesAnsweredTo(registration)) {
     const owner = await oldPool.ownerAsSignedIn(name);
     if (owner !== undefined && objects(owner, registration.kind)) return true;
   }

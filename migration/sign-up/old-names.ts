@@ -8,11 +8,12 @@ import {
   fold,
   isContactShaped,
   isEmailShaped,
+  isNameOfTheApi,
   isPhoneShaped,
   isSubShaped,
   otherSpellings,
 } from '../names.ts';
-import type { MigrationRules } from '../rules.ts';
+import type { Contact, MigrationRules } from '../rules.ts';
 import { CONTACTS } from '../rules.ts';
 import type { SignUp } from './sign-up-event.ts';
 
@@ -64,7 +65,7 @@ const asContact = (attribute: 'email' | 'phone_number', value: string): readonly
 ];
 
 /** What they would sign in with in the new pool at once, without a proof that it is theirs. */
-export const signInNamesOf = (registration: Registration): readonly string[] => {
+const signInNamesOf = (registration: Registration): readonly string[] => {
   const preferred = registration.attributes.get('preferred_username');
   return [
     ...(registration.kind === 'self' ? [registration.username] : []),
@@ -72,14 +73,27 @@ export const signInNamesOf = (registration: Registration): readonly string[] => 
   ];
 };
 
+const contactsOf = ({ attributes }: Registration): readonly (readonly [Contact, string])[] =>
+  CONTACTS.flatMap((contact) => {
+    const value = attributes.get(contact);
+    return value === undefined ? [] : [[contact, value] as const];
+  });
+
+/**
+ * What somebody may have as username in a spelling of their own, once each: what they would sign in with, and contacts,
+ * which may be usernames too.
+ */
+export const namesAnsweredTo = (registration: Registration): ReadonlySet<string> => {
+  const contacts = contactsOf(registration).map(([, value]) => value);
+  const names = [...signInNamesOf(registration), ...contacts.filter(isContactShaped)];
+  return new Set(names.filter(isNameOfTheApi).map((name) => fold(name, false)));
+};
+
 /** Every way in which names of theirs could belong to somebody who has not moved yet, the likely ones first. */
 export const oldNamesOf = (registration: Registration, rule: CaseRule): readonly OldName[] => {
   const ways = [
     ...signInNamesOf(registration).map((name) => asSignInName(name, rule)),
-    ...CONTACTS.flatMap((contact) => {
-      const value = registration.attributes.get(contact);
-      return value === undefined ? [] : [asContact(contact, value)];
-    }),
+    ...contactsOf(registration).map(([contact, value]) => asContact(contact, value)),
   ];
   const ordered = [...ways.flatMap((way) => way.slice(0, 1)), ...ways.flatMap((way) => way.slice(1))];
   return [...new Map(ordered.map((name) => [`${name.attribute} ${name.value}`, name])).values()];

@@ -9,6 +9,8 @@ export interface TokenRequest {
   readonly version: 'V1' | 'V2';
   readonly userPoolId: string;
   readonly username: string;
+  /** The person's `sub` in this pool. */
+  readonly sub: string | undefined;
   /** The person's `sub` in the old pool; undefined for those who never were there. */
   readonly sourceSub: string | undefined;
   /** Whether nothing is left to carry. */
@@ -52,6 +54,7 @@ export const readTokenRequest = (event: unknown): TokenRequest | undefined => {
     version: textAt(event, 'version') === '1' ? 'V1' : 'V2',
     userPoolId,
     username,
+    sub: textAt(attributes, 'sub'),
     sourceSub: textAt(attributes, SOURCE_SUB),
     groupsCarried: textAt(attributes, GROUPS_CARRIED) !== undefined,
     configuration: configurationIn(request),
@@ -61,8 +64,9 @@ export const readTokenRequest = (event: unknown): TokenRequest | undefined => {
 /** Whoever still has groups to carry; undefined for those who are done, and for those who never were in the old pool. */
 export const arrivalOf = ({
   username,
+  sub,
   sourceSub,
   groupsCarried,
   configuration,
 }: TokenRequest): Arrival | undefined =>
-  sourceSub === undefined || groupsCarried ? undefined : { username, sourceSub, configuration };
+  sourceSub === undefined || groupsCarried ? undefined : { username, sub, sourceSub, configuration };

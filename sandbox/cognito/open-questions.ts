@@ -25,6 +25,8 @@ export interface ReadingsOfOpenQuestions extends ReadingsOfImportQuestions {
   readonly disabledUser: 'before-password' | 'after-password';
   /** Whether asking for a reset code changes `UserLastModifiedDate` of a user who exists. */
   readonly codeAskedFor: 'changes-date' | 'changes-nothing';
+  /** Which attributes a PreTokenGeneration function is shown: what goes into the app client's ID tokens, or all. */
+  readonly attributesBeforeTokens: 'readable-by-client' | 'all';
 }
 
 export const HARSHER_READINGS: ReadingsOfOpenQuestions = {
@@ -38,5 +40,6 @@ export const HARSHER_READINGS: ReadingsOfOpenQuestions = {
   preSignUpOfMigratedUsers: 'called',
   disabledUser: 'before-password',
   codeAskedFor: 'changes-date',
+  attributesBeforeTokens: 'readable-by-client',
   ...HARSHER_IMPORT_READINGS,
 };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createNewMemberships, createOldUserGroups } from '../../aws/group-memberships.ts';
 import { groupsOfOldUser } from '../../migration/groups/groups-of-old-user.ts';
+import { AmbiguousUsername } from '../../migration/groups/ports.ts';
 import type { Script, SeenRequest } from '../support/scripted-service.ts';
 import { withCognito } from '../support/scripted-service.ts';
 
@@ -18,14 +19,16 @@ describe('memberships in the old pool', () => {
       calls: callsOf(requests),
     }));
 
-  /** A pool that has these people, by `sub`, and groups of the one who is asked for. */
+  /** A pool with Ann, who is in one group, and its answer to a listing. */
   const poolOf =
-    (usernames: Readonly<Record<string, string>>, groups: readonly string[] = ['a']): Script =>
-    ({ operation, input }) => {
-      if (operation !== 'ListUsers') return { body: { Groups: groups.map((GroupName) => ({ GroupName })) } };
-      const found = Object.entries(usernames).filter(([sub]) => input['Filter'] === `sub = "${sub}"`);
-      return { body: { Users: found.map(([, Username]) => ({ Username })) } };
+    (listed: ReturnType<Script>, user: ReturnType<Script> = { body: ANN }): Script =>
+    ({ operation }) => {
+      if (operation === 'ListUsers') return listed;
+      return operation === 'AdminGetUser' ? user : { body: { Groups: [{ GroupName: 'a' }] } };
     };
+  const ANN = { Username: 'ann', UserAttributes: [{ Name: 'sub', Value: SUB }] };
+  const NOBODY = { body: { Users: [] } };
+  const looking = { operation: 'AdminGetUser', UserPoolId: POOL, Username: SUB };
   const listing = (sub: string) => ({
     ...{ operation: 'ListUsers', UserPoolId: POOL, Filter: `sub = "${sub}"` },
   });
@@ -59,18 +62,33 @@ describe('memberships in the old pool', () => {
     expect(calls.slice(0, 2)).toEqual([listing(SUB), { ...listing(SUB), PaginationToken: 'next' }]);
   });
 
-  test('where the pages do not end, it is not known whether there is anybody', async () => {
-    const endless: Script = () => ({ body: { Users: [], PaginationToken: 'more' } });
-    await expect(groupsOf(endless)).rejects.toMatchObject({
-      ...{ name: 'PoolCallFailed', exception: 'InternalErrorException' },
-    });
+  test.each<[string, ReturnType<Script>, number]>([
+    ['has not come to yet', NOBODY, 1],
+    ['is too busy for, which is not asked again', { exception: 'TooManyRequestsException' }, 1],
+    ['breaks down over', { exception: 'InternalErrorException' }, 1],
+    ['does not end for', { body: { Users: [], PaginationToken: 'more' } }, 5],
+  ])('of somebody whom a listing %s are told: AdminGetUser knows the sub', async (_, listed, pages) => {
+    const { groups, calls } = await groupsOf(poolOf(listed));
+    expect(groups).toEqual(['a']);
+    expect(calls.map(({ operation }) => operation)).toEqual([
+      ...Array.from({ length: pages }, () => 'ListUsers'),
+      ...['AdminGetUser', 'AdminListGroupsForUser'],
+    ]);
+    expect(calls[pages]).toEqual(looking);
   });
 
-  test('of nobody are none', async () => {
-    const { groups, calls } = await groupsOf(poolOf({}));
+  test('of nobody are none, if AdminGetUser says so too', async () => {
+    const { groups, calls } = await groupsOf(poolOf(NOBODY, { exception: 'UserNotFoundException' }));
     expect(groups).toBeUndefined();
-    expect(calls).toEqual([listing(SUB)]);
+    expect(calls).toEqual([listing(SUB), looking]);
   });
+
+  test.each([[{}], [{ Username: 'eve', UserAttributes: [{ Name: 'sub', Value: 'another' }] }]])(
+    'of somebody else are not told: AdminGetUser answers %j',
+    async (body) => {
+      await expect(groupsOf(poolOf(NOBODY, { body }))).rejects.toThrow(AmbiguousUsername);
+    },
+  );
 
   test('of somebody who goes meanwhile are none', async () => {
     const { groups } = await groupsOf(({ operation }) =>
@@ -104,6 +122,18 @@ describe('memberships in the new pool', () => {
       result: await use(createNewMemberships(client, () => Date.UTC(2026, 0, 10))(POOL, never)),
       calls: callsOf(requests),
     }));
+
+  test.each<[string, ReturnType<Script>, string | undefined]>([
+    ['somebody', { body: { Username: 'ann', UserAttributes: [{ Name: 'sub', Value: SUB }] } }, SUB],
+    ['nobody', { exception: 'UserNotFoundException' }, undefined],
+  ])('are those of whomever a name is taken for: %s', async (_, answer, sub) => {
+    const { result, calls } = await withMemberships(
+      () => answer,
+      (memberships) => memberships.subOf('ann'),
+    );
+    expect(result).toBe(sub);
+    expect(calls).toEqual([{ operation: 'AdminGetUser', UserPoolId: POOL, Username: 'ann' }]);
+  });
 
   test('are added one by one', async () => {
     const { result, calls } = await withMemberships(

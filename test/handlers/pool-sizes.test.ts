@@ -65,11 +65,15 @@ describe('the function that measures the pools', () => {
     const { error, requests } = await invoke(
       (request, number) =>
         request.operation === 'AssumeRole' ? { text: credentials } : sizes(request, number),
-      { OLD_ROLE_ARN: role, OLD_ROLE_EXTERNAL_ID: 'shared' },
+      {
+        ...{ OLD_ROLE_ARN: role, OLD_ROLE_EXTERNAL_ID: 'shared' },
+        OLD_ROLE_ACTIONS: 'cognito-idp:DescribeUserPool',
+      },
     );
     expect(error).toBeUndefined();
     const assumed = requests.filter(({ operation }) => operation === 'AssumeRole');
     expect(assumed.map(({ input }) => [input['RoleArn'], input['ExternalId']])).toEqual([[role, 'shared']]);
+    expect(assumed[0]?.input['Policy']).toContain('"Action":["cognito-idp:DescribeUserPool"]');
     const byRole = requests.filter(({ authorization }) => authorization.includes('AKIAROLE'));
     expect(byRole.map(({ input }) => input['UserPoolId'])).toEqual([OLD_POOL]);
   });

@@ -139,6 +139,31 @@ describe('whoever comes from the old pool', () => {
   });
 });
 
+describe('attack: strangers use up ListUsers with names that nobody has', () => {
+  test('the groups are in the token all the same', async () => {
+    const script: Script = (request, number) => {
+      if (request.operation === 'ListUsers') return { exception: 'TooManyRequestsException' };
+      if (request.operation !== 'AdminGetUser') return onePerson(request, number);
+      const UserAttributes = [{ Name: 'sub', Value: 'old-sub-of-ann' }];
+      return { body: { Username: 'ann-the-secret', UserAttributes } };
+    };
+    const { answer, operations } = await invoke(CARRY, script);
+    expect(groupsIn(answer)).toMatchObject({ groupsToOverride: ['natives', 'readers'] });
+    expect(operations.slice(0, 3)).toEqual(['ListUsers', 'AdminGetUser', 'AdminListGroupsForUser']);
+  });
+});
+
+test('attack: a username that is the new sub of an administrator: nothing is read or written under it', async () => {
+  const ADMIN = '99999999-2222-4333-8444-555555555555';
+  const given = { ...event(), userName: ADMIN };
+  const admin = { Username: 'admin', UserAttributes: [{ Name: 'sub', Value: ADMIN }] };
+  const { answer, operations, written } = await invoke(CARRY, () => ({ body: admin }), { given });
+  expect(answer).toBe(given);
+  expect(operations).toEqual(['AdminGetUser']);
+  expect(written).toContain('"Reason":"ambiguous-username"');
+  expect(written).toMatch(/"needsOperator": ?true/);
+});
+
 describe('nobody is kept out', () => {
   const passes = async (
     variables: Readonly<Record<string, string>>,

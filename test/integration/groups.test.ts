@@ -1,4 +1,5 @@
 import {
+  AdminDeleteUserCommand,
   AdminRemoveUserFromGroupCommand,
   DeleteGroupCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -23,6 +24,8 @@ import { OLD_POOL_ID } from '../support/synthesized-assembly.ts';
 const ISO_TIME = /^\d{4}-\d\d-\d\dT.*Z$/;
 
 /** Groups arrive with the person: in the first token, whatever it came by, and then without another call. */
+
+const THROTTLED = { kind: 'error', name: 'TooManyRequestsException', message: 'Rate exceeded' } as const;
 
 /** What a sign-in asks of the new pool by itself. */
 const SIGN_IN = ['InitiateAuth'];
@@ -97,6 +100,35 @@ describe('what it costs', () => {
     ]);
   });
 
+  test('the first token of somebody whom no listing finds: one look more, and then no call either', async () => {
+    await addPerson(move, 'edda');
+    await joinOldGroups(move, 'edda', 'editors');
+    move.sandbox.interference.failNext('ListUsers', THROTTLED);
+    const calls = await callsDuring(move, () => tokensOf(move, 'edda'));
+    expect(calls.oldPool).toEqual([
+      ...['AdminGetUser', 'AdminGetUser', 'AdminInitiateAuth', 'AdminListGroupsForUser', 'ListUsers'],
+    ]);
+    expect(await callsDuring(move, () => tokensOf(move, 'edda'))).toMatchObject({ oldPool: [] });
+  });
+
+  test('the first token of somebody whose username looks like a sub: one look more into each pool', async () => {
+    const username = '0b9ff4ce-7b1c-4f7a-9d35-2f1a35a4d111';
+    await addPerson(move, username);
+    await joinOldGroups(move, username, 'editors');
+    const calls = await callsDuring(move, async () => {
+      expect(groupsIn((await tokensOf(move, username)).id)).toEqual(['editors']);
+    });
+    expect(calls.oldPool).toEqual([
+      ...['AdminGetUser', 'AdminInitiateAuth', 'AdminListGroupsForUser', 'ListUsers', 'ListUsers'],
+    ]);
+    expect(calls.newPool).toEqual([
+      // Three of the migration, for this name, the old sub and the address, and one of the token.
+      ...['AdminAddUserToGroup', 'AdminGetUser', 'AdminGetUser', 'AdminGetUser', 'AdminGetUser'],
+      ...['AdminListGroupsForUser', 'AdminUpdateUserAttributes', 'InitiateAuth'],
+    ]);
+    expect(await callsDuring(move, () => tokensOf(move, username))).toMatchObject({ oldPool: [] });
+  });
+
   test('the second token, and every refresh: no call', async () => {
     const { refreshToken } = await tokensOf(move, 'emil');
     const signedIn = await callsDuring(move, () => tokensOf(move, 'emil'));
@@ -147,6 +179,22 @@ describe('when something is missing', () => {
     expect(await callsDuring(move, () => tokensOf(move, 'hanna'))).toMatchObject({ oldPool: [] });
   });
 
+  test('somebody who was deleted in the old pool is marked only when AdminGetUser says so', async () => {
+    const person = await addPerson(move, 'inge');
+    const { interference } = move.sandbox;
+    interference.failNext('AdminListGroupsForUser', { kind: 'internal-error' });
+    await tokensOf(move, 'inge');
+    await move.cognito.send(new AdminDeleteUserCommand({ UserPoolId: OLD_POOL_ID, Username: 'inge' }));
+
+    interference.failNext('AdminGetUser', { kind: 'internal-error' });
+    await tokensOf(move, 'inge');
+    expect((await movedUser(move, person))?.attributes).not.toHaveProperty([GROUPS_CARRIED]);
+
+    const calls = await callsDuring(move, () => tokensOf(move, 'inge'));
+    expect(calls.oldPool).toEqual(['AdminGetUser', 'ListUsers']);
+    expect((await movedUser(move, person))?.attributes[GROUPS_CARRIED]).toMatch(ISO_TIME);
+  });
+
   test('the old pool does not answer: the sign-in goes through, and a refresh carries the groups', async () => {
     await addPerson(move, 'ida');
     await joinOldGroups(move, 'ida', 'editors');
@@ -166,8 +214,7 @@ describe('when something is missing', () => {
   test('the new pool takes no more writes: the groups are in the token all the same, and written later', async () => {
     const person = await addPerson(move, 'jan');
     await joinOldGroups(move, 'jan', 'admins');
-    const throttled = { kind: 'error', name: 'TooManyRequestsException', message: 'Rate exceeded' } as const;
-    move.sandbox.interference.failNext('AdminAddUserToGroup', throttled);
+    move.sandbox.interference.failNext('AdminAddUserToGroup', THROTTLED);
     const counted = await reasons(async () => {
       expect(groupsIn((await tokensOf(move, 'jan')).id)).toEqual(['admins']);
     });

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { asAttributes } from '../../sandbox/demo/people.ts';
 import { passwordOf } from '../../sandbox/demo/scene.ts';
 import { addCouple, type Couple, newAccessToken, writeProfile } from '../support/integration-attacker.ts';
-import { type Move, startMove } from '../support/integration-move.ts';
+import { type Move, startMove, USERNAME_ONLY, withMove } from '../support/integration-move.ts';
 import {
   addPerson,
   answerTo,
@@ -30,11 +30,15 @@ afterAll(() => move?.close());
 
 const PASSWORD = 'New-Customer-1!';
 
-const register = (username: string, attributes: Readonly<Record<string, string>> = {}): Promise<string> =>
+const register = (
+  username: string,
+  attributes: Readonly<Record<string, string>> = {},
+  { cognito, newClientId }: Move = move,
+): Promise<string> =>
   answerTo(async () => {
-    await move.cognito.send(
+    await cognito.send(
       new SignUpCommand({
-        ClientId: move.newClientId,
+        ClientId: newClientId,
         Username: username,
         Password: PASSWORD,
         UserAttributes: asAttributes(attributes),
@@ -64,9 +68,9 @@ describe('a new customer', () => {
   });
 
   const LISTING = 'ListUsers';
-  test('with an address costs the old pool four listings and a look, and makes nobody active there', async () => {
+  test('with an address costs the old pool four listings and two looks, and makes nobody active there', async () => {
     const { oldPool } = await callsDuring(move, () => register('thrifty', { email: 'thrifty@example.com' }));
-    expect(oldPool).toEqual(['AdminGetUser', LISTING, LISTING, LISTING, LISTING]);
+    expect(oldPool).toEqual([...['AdminGetUser', 'AdminGetUser'], LISTING, LISTING, LISTING, LISTING]);
   });
 
   test('under the name of somebody else costs one listing', async () => {
@@ -140,6 +144,15 @@ describe('attack: registering a name of somebody who has not moved yet', () => {
     expect(await register('halfway')).toBe('registered');
   });
 });
+
+test('attack: an address that is the username of somebody in another spelling, where usernames are all there is', () =>
+  withMove({ ...USERNAME_ONLY, settings: { selfSignUp: 'guarded' } }, async (usernameOnly) => {
+    await addPerson(usernameOnly, 'Ann.Lee@Example.com', { attributes: {} });
+    for (const email of ['Ann.Lee@Example.com', 'ann.lee@example.com', 'ANN.lee@example.com']) {
+      expect(await register('eve', { email }, usernameOnly)).toBe(REFUSED);
+    }
+    expect(await register('eve', { email: 'eve@example.com' }, usernameOnly)).toBe('registered');
+  }));
 
 describe('attack: pretending to have come from the old pool', () => {
   test.each(['custom:source_sub', 'custom:source_via', 'custom:groups_carried', 'custom:clean_up'])(

@@ -8,9 +8,11 @@ import { settingsWith } from './synthesize.ts';
 /** What the function reads from the variables that the stack writes. */
 const readBack = (written: Readonly<Record<string, unknown>> = {}) => {
   const settings = parseSettings(settingsWith(written));
-  return parseUserMigrationEnvironment(
-    functionEnvironment(settings, newPoolForRules(settings.newPool), 'created'),
-  );
+  return parseUserMigrationEnvironment({
+    ...functionEnvironment(settings, newPoolForRules(settings.newPool), 'created'),
+    // As `grantOldPoolActions` adds it.
+    OLD_ROLE_ACTIONS: 'cognito-idp:AdminGetUser',
+  });
 };
 
 describe('the function reads what the stack writes', () => {

@@ -43,7 +43,12 @@ describe('the function that measures the pools', () => {
     ]);
     migrationTemplate({ oldPool }).hasResourceProperties('AWS::Lambda::Function', {
       Description: 'Measures how large both user pools are.',
-      Environment: { Variables: { OLD_ROLE_ARN: roleArn, OLD_ROLE_EXTERNAL_ID: 'shared' } },
+      Environment: {
+        Variables: {
+          ...{ OLD_ROLE_ARN: roleArn, OLD_ROLE_EXTERNAL_ID: 'shared' },
+          OLD_ROLE_ACTIONS: 'cognito-idp:DescribeUserPool',
+        },
+      },
     });
   });
 });

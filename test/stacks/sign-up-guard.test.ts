@@ -57,6 +57,23 @@ describe('the guard', () => {
     ]);
   });
 
+  test('with the role of another account, which allows more, may do that and no more', () => {
+    const oldPool = {
+      ...{ userPoolId: 'eu-west-1_OldPool01', clientId: 'abc', caseSensitive: false },
+      roleArn: 'arn:aws:iam::444455556666:role/user-migration',
+    };
+    const template = guarded({ oldPool });
+    expect(grantsOfGuard(template)).toEqual(['sts:AssumeRole']);
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: {
+        Variables: Match.objectLike({
+          SIGN_UP_REFUSAL: Match.anyValue(),
+          OLD_ROLE_ACTIONS: 'cognito-idp:ListUsers,cognito-idp:AdminGetUser',
+        }),
+      },
+    });
+  });
+
   test('is told both sentences', () => {
     guarded({ signUpRefusal: 'Not so', failureSentence: 'Not now' }).hasResourceProperties(
       'AWS::Lambda::Function',

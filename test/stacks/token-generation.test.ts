@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { CfnUserPool, UserPool, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { GROUPS_CARRIED, SOURCE_SUB } from '../../migration/rules.ts';
 import type { TokenGenerationProps } from '../../stacks/token-generation.ts';
 import { TokenGeneration } from '../../stacks/token-generation.ts';
 import { migrationTemplate, propertiesOf, templateOf } from './synthesize.ts';
@@ -28,6 +29,12 @@ const variables = (template: Template): Record<string, unknown> => {
   const properties = propertiesOf(template, 'AWS::Lambda::Function');
   return (properties['Environment'] as { Variables: Record<string, unknown> }).Variables;
 };
+
+/** Those of the new pool: people sign in by them. */
+const appClientsIn = (template: Template) =>
+  Object.entries(template.findResources('AWS::Cognito::UserPoolClient'))
+    .filter(([id]) => id.startsWith('AppClients'))
+    .map(([, client]) => client);
 
 /** The statements of all policies, as `actions on resource`. */
 const grants = (template: Template): readonly string[] =>
@@ -82,10 +89,10 @@ describe('what the function may do', () => {
   test('to carry groups: look in the old pool, write in the new, and log', () => {
     expect(grants(templateWith())).toEqual([
       expect.stringMatching(
-        /^cognito-idp:AdminAddUserToGroup,cognito-idp:AdminListGroupsForUser,cognito-idp:AdminUpdateUserAttributes on \{"Fn::GetAtt":\["People\w+","Arn"\]\}$/,
+        /^cognito-idp:AdminAddUserToGroup,cognito-idp:AdminGetUser,cognito-idp:AdminListGroupsForUser,cognito-idp:AdminUpdateUserAttributes on \{"Fn::GetAtt":\["People\w+","Arn"\]\}$/,
       ),
       expect.stringMatching(
-        /^cognito-idp:AdminListGroupsForUser,cognito-idp:ListUsers on .*userpool\/eu-west-1_OldPool01/,
+        /^cognito-idp:AdminGetUser,cognito-idp:AdminListGroupsForUser,cognito-idp:ListUsers on .*userpool\/eu-west-1_OldPool01/,
       ),
       expect.stringMatching(
         /^logs:CreateLogStream,logs:PutLogEvents on \{"Fn::GetAtt":\["TokensLog\w+","Arn"\]\}$/,
@@ -104,7 +111,10 @@ describe('what the function may do', () => {
     const oldPool = { ...props().oldPool, roleArn, externalId: 'move' };
     const template = templateWith({ oldPool });
     expect(grants(template)).toContainEqual(`sts:AssumeRole on "${roleArn}"`);
-    expect(variables(template)).toMatchObject({ OLD_ROLE_ARN: roleArn, OLD_ROLE_EXTERNAL_ID: 'move' });
+    expect(variables(template)).toMatchObject({
+      ...{ OLD_ROLE_ARN: roleArn, OLD_ROLE_EXTERNAL_ID: 'move' },
+      OLD_ROLE_ACTIONS: 'cognito-idp:AdminGetUser,cognito-idp:AdminListGroupsForUser,cognito-idp:ListUsers',
+    });
   });
 });
 
@@ -156,9 +166,10 @@ describe('the whole stack', () => {
     );
   });
 
-  test('no app client can write what groups depend on', () => {
+  test('every app client can read what groups depend on, and none can write it', () => {
     const template = migrationTemplate({ groups: {} });
-    for (const { Properties } of Object.values(template.findResources('AWS::Cognito::UserPoolClient'))) {
+    for (const { Properties } of appClientsIn(template)) {
+      expect(Properties.ReadAttributes).toEqual(expect.arrayContaining([SOURCE_SUB, GROUPS_CARRIED]));
       const writable: readonly string[] = Properties.WriteAttributes ?? [];
       expect(writable.filter((name) => name.startsWith('custom:'))).toEqual([]);
     }

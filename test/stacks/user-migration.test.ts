@@ -200,6 +200,7 @@ describe('what the function may do', () => {
       OLD_CLIENT_SECRET_ARN: clientSecretArn,
       OLD_ROLE_ARN: roleArn,
       OLD_ROLE_EXTERNAL_ID: 'shared',
+      OLD_ROLE_ACTIONS: 'cognito-idp:AdminInitiateAuth,cognito-idp:AdminGetUser',
     });
   });
 

@@ -35,7 +35,10 @@ export async function invokePreTokenGeneration(
     client,
     userName: user.username,
     request: {
-      userAttributes: eventAttributes(user),
+      userAttributes:
+        services.readings.attributesBeforeTokens === 'all'
+          ? eventAttributes(user)
+          : eventAttributes(user, client),
       groupConfiguration: {
         groupsToOverride: groups,
         iamRolesToOverride: roles,

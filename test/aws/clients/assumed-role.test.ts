@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { assumeRole } from '../../../aws/clients/assumed-role.ts';
 import { createCognitoClient } from '../../../aws/clients/cognito-client.ts';
+import { createOldUserGroups } from '../../../aws/group-memberships.ts';
 import { createOldPool } from '../../../aws/old-pool.ts';
 import { readException } from '../../../migration/old-pool-answer.ts';
 import type { Script, ScriptedAnswer, SeenRequest } from '../../support/scripted-service.ts';
@@ -56,6 +57,19 @@ test('without an external id, none is sent', () =>
     async (requests) => {
       expect(await assumeRole({ arn }, 'eu-west-1')()).toEqual({ accessKeyId: 'A', secretAccessKey: 'S' });
       expect(requests[0]?.input).not.toHaveProperty('ExternalId');
+      expect(requests[0]?.input).not.toHaveProperty('Policy');
+    },
+  ));
+
+test('a session for some of what the role allows says so', () =>
+  withSts(
+    () => ASSUMED,
+    async (requests) => {
+      await assumeRole({ arn, actions: ['cognito-idp:ListUsers'] }, 'eu-west-1')();
+      expect(JSON.parse(String(requests[0]?.input['Policy']))).toEqual({
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Action: ['cognito-idp:ListUsers'], Resource: '*' }],
+      });
     },
   ));
 
@@ -87,6 +101,23 @@ test('the old pool is asked with the credentials of the role, which is assumed o
         'AdminGetUser',
       ]);
       expect(requests[1]?.authorization).toContain('Credential=ASIAROLE/');
+    },
+  ));
+
+test('a client for single attempts assumes no role of its own', () =>
+  withSts(
+    ({ operation }) => (operation === 'AssumeRole' ? ASSUMED : { body: { Users: [], Groups: [] } }),
+    async (requests) => {
+      const client = createCognitoClient({ region: 'eu-west-1', role: { arn } });
+      const old = createOldUserGroups(client, 'eu-west-1_OldPool00')(new AbortController().signal);
+      await old.usernameOf('aaaaaaaa-1111-4222-8333-bbbbbbbbbbbb');
+      await old.groupsNamed('ann');
+      client.destroy();
+      expect(requests.map(({ operation }) => operation)).toEqual([
+        'AssumeRole',
+        'ListUsers',
+        'AdminListGroupsForUser',
+      ]);
     },
   ));
 

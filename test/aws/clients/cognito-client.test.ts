@@ -1,6 +1,6 @@
 import { AdminGetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { createCognitoClient } from '../../../aws/clients/cognito-client.ts';
+import { createCognitoClient, singleAttempt } from '../../../aws/clients/cognito-client.ts';
 import type { Script } from '../../support/scripted-service.ts';
 import { CREDENTIALS, withEnvironment, withService } from '../../support/scripted-service.ts';
 
@@ -12,10 +12,10 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-const call = (script: Script) =>
+const call = (script: Script, clientOf = createCognitoClient) =>
   withService(script, ({ endpoint, requests }) =>
     withEnvironment({ ...CREDENTIALS, AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint }, async () => {
-      const client = createCognitoClient({ region: 'eu-west-1' });
+      const client = clientOf({ region: 'eu-west-1' });
       const answer = await client
         .send(new AdminGetUserCommand({ UserPoolId: 'eu-west-1_OldPool00', Username: 'ann' }))
         .then(({ Username }) => Username)
@@ -35,6 +35,22 @@ describe('what is tried again', () => {
       number === 1 ? { exception: 'TooManyRequestsException' } : { body: { Username: 'ann' } };
     expect(await call(script)).toEqual({ answer: 'ann', calls: 2 });
   });
+});
+
+test('a client for single attempts gives up at once, at the address of the other and as the same caller', async () => {
+  const single: typeof createCognitoClient = (access) => singleAttempt(createCognitoClient(access));
+  const throttled = { answer: 'TooManyRequestsException', calls: 1 };
+  expect(await call(() => ({ exception: 'TooManyRequestsException' }), single)).toEqual(throttled);
+  await withService(
+    () => ({ body: { Username: 'ann' } }),
+    async ({ endpoint, requests }) => {
+      const credentials = { accessKeyId: 'AKIAOTHER', secretAccessKey: 's' };
+      const client = single({ region: 'eu-west-1', endpoint, credentials });
+      await client.send(new AdminGetUserCommand({ UserPoolId: 'eu-west-1_OldPool00', Username: 'ann' }));
+      client.destroy();
+      expect(requests[0]?.authorization).toContain('Credential=AKIAOTHER/');
+    },
+  );
 });
 
 describe('what is not tried again, or a sign-in would count twice', () => {

@@ -61,7 +61,6 @@ describe('a complete environment', () => {
 
   test.each([
     ['OLD_CLIENT_SECRET_ARN', 'arn:secret', { clientSecretArn: 'arn:secret' }],
-    ['OLD_ROLE_ARN', 'arn:role', { role: { arn: 'arn:role' } }],
     ['OLD_ROLE_EXTERNAL_ID', 'word', {}],
     ['OLD_CLIENT_SECRET_ARN', '', {}],
     ['OLD_ROLE_ARN', '', {}],
@@ -72,13 +71,22 @@ describe('a complete environment', () => {
     });
   });
 
-  test('a role with its external id', () => {
+  test.each([
+    ['', {}],
+    ['with its external id', { externalId: 'word' }],
+  ])('a role %s and what the function does with it', (_, more) => {
     const { oldPool } = parseUserMigrationEnvironment({
       ...variables,
       OLD_ROLE_ARN: 'arn:role',
-      OLD_ROLE_EXTERNAL_ID: 'word',
+      OLD_ROLE_ACTIONS: 'cognito-idp:AdminInitiateAuth,cognito-idp:AdminGetUser',
+      ...('externalId' in more ? { OLD_ROLE_EXTERNAL_ID: more.externalId } : {}),
     });
-    expect(oldPool.role).toEqual({ arn: 'arn:role', externalId: 'word' });
+    const actions = ['cognito-idp:AdminInitiateAuth', 'cognito-idp:AdminGetUser'];
+    expect(oldPool.role).toEqual({ arn: 'arn:role', ...more, actions });
+  });
+
+  test('a role of which nobody says what the function does with it is refused', () => {
+    expect(problemsOf({ OLD_ROLE_ARN: 'arn:role' })).toContain('OLD_ROLE_ACTIONS is missing');
   });
 
   test('lists may be empty', () => {
@@ -164,7 +172,9 @@ describe('one clear error that names the variable', () => {
         return String(error);
       }
     })();
-    const optional = ['OLD_CLIENT_SECRET_ARN', 'OLD_ROLE_ARN', 'OLD_ROLE_EXTERNAL_ID'];
+    const optional = [
+      ...['OLD_CLIENT_SECRET_ARN', 'OLD_ROLE_ARN', 'OLD_ROLE_EXTERNAL_ID', 'OLD_ROLE_ACTIONS'],
+    ];
     for (const name of Object.values(ENVIRONMENT_VARIABLES)) {
       if (optional.includes(name)) expect(missing).not.toContain(name);
       else expect(missing).toContain(`${name} is missing`);

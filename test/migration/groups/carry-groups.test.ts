@@ -2,7 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import { carryGroups } from '../../../migration/groups/carry-groups.ts';
 import type { Group, GroupConfiguration } from '../../../migration/groups/group.ts';
 import type { GroupRules } from '../../../migration/groups/group-rules.ts';
+import { AmbiguousUsername } from '../../../migration/groups/ports.ts';
 import { PoolCallFailed } from '../../../migration/ports.ts';
+
+const OLD_SUB = 'aaaaaaaa-1111-4222-8333-bbbbbbbbbbbb';
+const NEW_SUB = 'cccccccc-1111-4222-8333-dddddddddddd';
+const OTHER_SUB = 'eeeeeeee-1111-4222-8333-ffffffffffff';
 
 const throttled = () => new PoolCallFailed('TooManyRequestsException', 'Rate exceeded');
 
@@ -14,8 +19,12 @@ interface Init {
   readonly definitions?: readonly Group[];
   readonly configuration?: GroupConfiguration;
   readonly rules?: Partial<GroupRules>;
+  /** @default 'ann' */
+  readonly username?: string;
+  /** Whose `sub` the new pool takes the username for. @default the person's */
+  readonly meant?: string;
   /** Calls that have no answer. */
-  readonly failing?: Partial<Record<'old' | 'list' | 'mark', Error>>;
+  readonly failing?: Partial<Record<'old' | 'sub' | 'list' | 'mark', Error>>;
   /** Groups whose membership cannot be written. */
   readonly unwritable?: readonly string[];
 }
@@ -36,6 +45,11 @@ const carry = async (init: Init) => {
         },
       },
       newPool: {
+        async subOf(name) {
+          calls.push(`sub of ${name}`);
+          if (failing.sub !== undefined) throw failing.sub;
+          return init.meant ?? NEW_SUB;
+        },
         async add(username, group) {
           calls.push(`add ${username} ${group}`);
           if (unwritable.includes(group)) throw throttled();
@@ -55,7 +69,7 @@ const carry = async (init: Init) => {
       },
     },
     { oldUserPoolId: 'eu-west-1_OldPool00', renames: {}, except: [], ...init.rules },
-  )({ username: 'ann', sourceSub: 'old-sub', configuration });
+  )({ username: init.username ?? 'ann', sub: NEW_SUB, sourceSub: OLD_SUB, configuration });
   return { outcome, calls };
 };
 
@@ -63,7 +77,7 @@ describe('somebody whom the old pool knows', () => {
   test('without groups is marked, and nothing else', async () => {
     const { outcome, calls } = await carry({ old: [] });
     expect(outcome).toEqual({ kind: 'carried', configuration: { groups: [], roles: [] }, added: 0 });
-    expect(calls).toEqual(['old old-sub', 'mark ann']);
+    expect(calls).toEqual([`old ${OLD_SUB}`, 'mark ann']);
   });
 
   test('gets every group that comes along, by its new name and once', async () => {
@@ -72,7 +86,7 @@ describe('somebody whom the old pool knows', () => {
       rules: { renames: { staff: 'employees' }, except: ['beta'] },
     });
     expect(outcome).toMatchObject({ kind: 'carried', added: 2 });
-    expect(calls).toEqual(['old old-sub', 'add ann admins', 'add ann employees', 'list ann', 'mark ann']);
+    expect(calls).toEqual([`old ${OLD_SUB}`, 'add ann admins', 'add ann employees', 'list ann', 'mark ann']);
   });
 
   test('keeps the groups of the new pool, and is not added to those again', async () => {
@@ -84,7 +98,7 @@ describe('somebody whom the old pool knows', () => {
       kind: 'carried',
       configuration: { groups: ['natives', 'admins', 'readers'] },
     });
-    expect(calls).toEqual(['old old-sub', 'add ann readers', 'list ann', 'mark ann']);
+    expect(calls).toEqual([`old ${OLD_SUB}`, 'add ann readers', 'list ann', 'mark ann']);
   });
 
   test('gets the roles that the new pool gives', async () => {
@@ -116,14 +130,46 @@ test('somebody whom the old pool does not know keeps what the new pool gives, an
   const configuration = { groups: ['natives'], roles: [] };
   const { outcome, calls } = await carry({ old: undefined, configuration });
   expect(outcome).toEqual({ kind: 'nobody', configuration });
-  expect(calls).toEqual(['old old-sub', 'mark ann']);
+  expect(calls).toEqual([`old ${OLD_SUB}`, 'mark ann']);
+});
+
+describe('attack: a name that calls to the new pool could take for somebody else', () => {
+  test.each([
+    ['like any other', 'ann', []],
+    ['their new sub, as in pools that are signed in to by address', NEW_SUB, []],
+    ['their old sub, because their old name is an address', OLD_SUB, []],
+    ['their old sub in capital letters', OLD_SUB.toUpperCase(), []],
+    ['shaped like a sub that nobody has', OTHER_SUB, [`sub of ${OTHER_SUB}`]],
+  ])('a username %s is their own', async (_, username, asked) => {
+    const { outcome, calls } = await carry({ username, old: [] });
+    expect(outcome).toMatchObject({ kind: 'carried' });
+    expect(calls).toEqual([...asked, `old ${OLD_SUB}`, `mark ${username}`]);
+  });
+
+  test('a username that is the sub of an administrator: nothing is read, written or marked', async () => {
+    const { outcome, calls } = await carry({ username: OTHER_SUB, meant: OTHER_SUB, old: ['customers'] });
+    expect(outcome).toEqual({ kind: 'ambiguous-username' });
+    expect(calls).toEqual([`sub of ${OTHER_SUB}`]);
+  });
+
+  test('it is not known whose name it is', async () => {
+    const { outcome, calls } = await carry({ username: OTHER_SUB, failing: { sub: throttled() } });
+    expect(outcome).toEqual({ kind: 'failed', reason: 'throttled' });
+    expect(calls).toEqual([`sub of ${OTHER_SUB}`]);
+  });
+
+  test('a name of the old pool that is the sub of another there', async () => {
+    const { outcome, calls } = await carry({ failing: { old: new AmbiguousUsername() } });
+    expect(outcome).toEqual({ kind: 'ambiguous-username' });
+    expect(calls).toEqual([`old ${OLD_SUB}`]);
+  });
 });
 
 describe('what could not be done is not marked as done', () => {
   test('the old pool has no answer', async () => {
     const { outcome, calls } = await carry({ failing: { old: throttled() } });
     expect(outcome).toEqual({ kind: 'failed', reason: 'throttled' });
-    expect(calls).toEqual(['old old-sub']);
+    expect(calls).toEqual([`old ${OLD_SUB}`]);
   });
 
   test('the new pool lacks a group: it is not in the token', async () => {

@@ -28,6 +28,28 @@ describe('attack: an address that a careless pool takes for somebody else’s', 
   });
 });
 
+describe('attack: a username that is the new sub of somebody', () => {
+  const NEW_SUB = '99999999-2222-4333-8444-555555555555';
+  const admin = { ...aNewUser('admin'), sub: NEW_SUB };
+  const ben = anotherPerson({ username: NEW_SUB, attributes: { email: 'ben@example.com' } });
+
+  test.each(['signIn', 'forgotPassword'] as const)('typed, at %s: a sign-in has not told', async (how) => {
+    const pools = fakePools({ rules, old: [ben], new: [admin] });
+    expect(await pools[how](NEW_SUB)).toEqual(declined('not-a-sign-in-name'));
+    expect(pools.calls()).toContain(`new.findHolder ${NEW_SUB}`);
+  });
+
+  test('who types an address moves under another', async () => {
+    const pools = fakePools({ rules, old: [ben], new: [admin] });
+    expect(profileOf(await pools.signIn('ben@example.com')).username).toBe(ben.sub);
+  });
+
+  test('nobody else has it: its owner moves with it', async () => {
+    const pools = fakePools({ rules, old: [ben], new: [aNewUser('admin')] });
+    expect(profileOf(await pools.signIn(NEW_SUB)).username).toBe(NEW_SUB);
+  });
+});
+
 describe('attack: a preferred_username that belongs to somebody else', () => {
   const ben = anotherPerson({ attributes: { preferred_username: 'annie' } });
 

@@ -101,6 +101,18 @@ describe('attack: registering a name of somebody who has not moved yet', () => {
     );
   });
 
+  test.each([
+    ['an address', 'Ann.Lee@Example.com', { email: 'ann.lee@example.com' }],
+    ['an address, by capitals of their own', 'ann.lee@example.com', { email: 'aNN.Lee@Example.com' }],
+    ['a phone number', '+4915112345678', { phone_number: '+4915112345678' }],
+  ])(
+    '%s that is a username in another spelling, where the old pool folds case',
+    async (_, username, contact) => {
+      expect(await poolOf([{ username }], false).guard(signUp('eve', contact))).toEqual(REFUSED);
+      expect(await poolOf([{ username }], false).guard(fromProvider(contact))).toEqual(REFUSED);
+    },
+  );
+
   test.each(['CONFIRMED', 'RESET_REQUIRED', 'FORCE_CHANGE_PASSWORD', 'EXTERNAL_PROVIDER', 'ARCHIVED'])(
     'of somebody with the status %s',
     async (status) => {
@@ -159,13 +171,14 @@ describe('the calls of one registration', () => {
   });
 
   test.each([
-    ['an ordinary one where case does not matter', signUp('eve', { email: 'eve@example.com' }), false, 4, 1],
+    ['an ordinary one where case does not matter', signUp('eve', { email: 'eve@example.com' }), false, 4, 2],
     ['an ordinary one where it does', signUp('eve', { email: 'eve@example.com' }), true, 6, 0],
     ['an address as username', signUp('eve@example.com', { email: 'eve@example.com' }), false, 2, 1],
-    ['the dearest where case does not matter', dearest, false, 14, 2],
+    ['the dearest where case does not matter', dearest, false, 14, 4],
     ['the dearest where it does', dearest, true, 18, 0],
-    ['a sub as username', signUp(subOf(2), { email: 'eve@example.com' }), false, 5, 1],
-    ['by an identity provider', fromProvider({ email: 'eve@example.com' }), false, 2, 0],
+    ['a sub as username', signUp(subOf(2), { email: 'eve@example.com' }), false, 5, 2],
+    ['a contact without its shape', signUp('eve', { email: 'nobody' }), false, 3, 1],
+    ['by an identity provider', fromProvider({ email: 'eve@example.com' }), false, 2, 1],
   ])('%s', async (_, attempt, caseSensitive, listings, looks) => {
     const asked = await callsOf(attempt, caseSensitive);
     const signIns = asked.filter((call) => call.startsWith('sign-in '));

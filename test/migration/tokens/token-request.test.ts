@@ -21,6 +21,7 @@ describe('an event of the trigger', () => {
       version: 'V2',
       userPoolId: 'eu-west-1_NewPool00',
       username: 'ann',
+      sub: 'new-sub',
       sourceSub: 'old-sub',
       groupsCarried: false,
       configuration: { groups: ['a'], roles: ['r'], preferredRole: 'r' },
@@ -57,6 +58,7 @@ describe('groups are to be carried', () => {
   test('for whoever came from the old pool and is not marked', () => {
     expect(arrival({ [SOURCE_SUB]: 'old-sub' })).toEqual({
       username: 'ann',
+      sub: 'new-sub',
       sourceSub: 'old-sub',
       configuration: { groups: ['a'], roles: ['r'], preferredRole: 'r' },
     });

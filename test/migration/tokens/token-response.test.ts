@@ -7,6 +7,7 @@ const request = (init: Partial<TokenRequest> = {}): TokenRequest => ({
   version: 'V2',
   userPoolId: 'eu-west-1_NewPool00',
   username: 'ann',
+  sub: 'new-sub',
   sourceSub: 'old-sub',
   groupsCarried: true,
   configuration: { groups: ['a'], roles: ['r'], preferredRole: 'r' },
