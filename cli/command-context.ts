@@ -9,10 +9,16 @@ import type { Terminal } from './terminal.ts';
 /** 0 fine, 1 findings, 2 could not run. */
 export type ExitStatus = 0 | 1 | 2;
 
+/** Where settings are from. */
+export type SettingsSource = 'deployment' | 'cdk.json';
+
 /** What a command works with. */
 export interface CommandContext {
-  /** With which the stack was deployed; before a deploy, those of `cdk.json` and `-c`. */
   readonly settings: Settings;
+  /** The deployment, or `cdk.json` with `-c` over it. */
+  readonly settingsFrom: SettingsSource;
+  /** Keys under which those two differ; absent where nobody compared them. */
+  readonly changedSettings?: readonly string[];
   readonly old: { readonly userPoolId: string; readonly access: PoolAccess };
   /** Region (and endpoint) of the new pool and of everything else in the stack. */
   readonly new: { readonly access: PoolAccess };
@@ -35,8 +41,11 @@ export type DeployedContext = CommandContext & { readonly deployed: Deployment }
 export interface OpenContext {
   /** For commands that need the deployed stack; without one they are told to deploy. */
   deployed(act: (context: DeployedContext) => Promise<ExitStatus>): Promise<void>;
-  /** For commands that judge what `cdk.json` plans; on a sandbox, what is deployed there. */
-  planned(act: (context: CommandContext) => Promise<ExitStatus>): Promise<void>;
+  /**
+   * For commands that work before the first deploy, too.
+   * @param prefer the settings that count where something is deployed; on a sandbox, those of the deployment do
+   */
+  anytime(prefer: SettingsSource, act: (context: CommandContext) => Promise<ExitStatus>): Promise<void>;
   /** For commands that go before any settings: they need neither `cdk.json` nor a stack. */
   unsettled(act: (before: ContextBeforeSettings) => Promise<ExitStatus>): Promise<void>;
 }
@@ -71,6 +80,7 @@ export const contextAt = <Deployed extends Deployment | undefined>(
   return {
     ...processContext,
     settings,
+    settingsFrom: deployed === undefined ? 'cdk.json' : 'deployment',
     old: { userPoolId: oldPool.userPoolId, access: oldAccess },
     new: { access: { ...place, region: region ?? newRegion(settings) } },
     deployed,

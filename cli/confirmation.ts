@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { printable } from '../migration/text/text-columns.ts';
 import type { CommandContext } from './command-context.ts';
 import { OperatorError } from './operator-error.ts';
 
@@ -41,7 +42,7 @@ export const confirmByName = async (
   { name, what, kind = 'username' }: { readonly name: string; readonly what: string; readonly kind?: string },
 ): Promise<void> => {
   if (yes) return;
-  const typed = await asking.ask(`${what} Type the ${kind} to go on: `, signal);
+  const typed = await asking.ask(printable(`${what} Type the ${kind} to go on: `), signal);
   if (typed === name) return;
   throw typed === undefined
     ? new OperatorError(

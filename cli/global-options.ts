@@ -27,9 +27,13 @@ export const addGlobalOptions = (program: Command): Command =>
     .option('--stack <name>', 'of the deployed stack', STACK)
     .option('-c, --context <key=value>', 'as for the CDK, over cdk.json; can be repeated', andAnother);
 
+/** A sandbox speaks http: a client that insists on https would only show the words of its library. */
 const url = (text: string): string => {
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
     throw new InvalidArgumentError('Give one such as http://127.0.0.1:9229.');
+  }
+  if (new URL(text).protocol === 'https:') {
+    throw new InvalidArgumentError(`A sandbox speaks http: give ${text.replace(/^https/i, 'http')}.`);
   }
   return text;
 };

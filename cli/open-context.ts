@@ -1,4 +1,6 @@
 import type { ServiceAccess } from '../aws/clients/service-access.ts';
+import { changedSettings } from '../migration/check/changed-settings.ts';
+import type { Settings } from '../stacks/settings.ts';
 import { newRegion } from '../stacks/settings.ts';
 import type {
   CommandContext,
@@ -7,10 +9,12 @@ import type {
   OpenContext,
   Place,
   ProcessContext,
+  SettingsSource,
 } from './command-context.ts';
 import { contextAt, sandboxAt } from './command-context.ts';
-import { deployedStack, findStack } from './deployed-stack.ts';
+import { deployedSettings, deployedStack, findStack } from './deployed-stack.ts';
 import type { GlobalOptions } from './global-options.ts';
+import { OperatorError } from './operator-error.ts';
 import { projectSettings } from './project-settings.ts';
 import { startSandboxProcess } from './sandbox-process.ts';
 
@@ -40,11 +44,11 @@ export const createOpenContext = (
   };
   return {
     deployed: (act) => at(async (from, place) => act(await deployedContext(from, place))),
-    planned: (act) =>
+    anytime: (prefer, act) =>
       at(async (from, place) =>
         act(
           place.endpoint === undefined
-            ? await plannedContext(from, place)
+            ? await contextOnAws(from, prefer)
             : await deployedContext(from, place),
         ),
       ),
@@ -71,9 +75,11 @@ const withPlace = async (
 
 /** Where the stack is looked for: the Region that was said, or that of the settings in cdk.json. */
 const stackAccess = ({ options, directory }: ContextInput, place: Place): ServiceAccess => {
-  const { region, context } = options;
+  const { region, context = [] } = options;
   if (place.endpoint !== undefined) return { ...place, region: region ?? ANY_REGION };
-  return { ...place, region: region ?? newRegion(projectSettings(directory, context ?? [])) };
+  if (region !== undefined && context.length === 0) return { ...place, region };
+  const planned = newRegion(projectSettings(directory, context));
+  return { ...place, region: region ?? planned };
 };
 
 const deployedContext = async (from: ContextInput, place: Place): Promise<DeployedContext> => {
@@ -86,11 +92,31 @@ const deployedContext = async (from: ContextInput, place: Place): Promise<Deploy
   return contextAt(place, { settings, deployed: deployment, region: options.region }, processContext);
 };
 
-const plannedContext = async (from: ContextInput, place: Place): Promise<CommandContext> => {
+const contextOnAws = async (from: ContextInput, prefer: SettingsSource): Promise<CommandContext> => {
   const { options, directory, processContext } = from;
-  const settings = projectSettings(directory, options.context ?? []);
-  const access = { ...place, region: options.region ?? newRegion(settings) };
-  const found = await findStack(access, options.stack, processContext.signal);
-  const deployed = found.kind === 'deployed' ? found.deployment : undefined;
-  return contextAt(place, { settings, deployed, region: options.region }, processContext);
+  const { stack, region } = options;
+  const planned = projectSettings(directory, options.context ?? []);
+  const access = { region: region ?? newRegion(planned) };
+  const found = await findStack(access, stack, processContext.signal);
+  if (found.kind === 'absent') {
+    return contextAt({}, { settings: planned, deployed: undefined, region }, processContext);
+  }
+  const written = settingsIfReadable(stack, found.metadata);
+  const settingsFrom = written === undefined ? 'cdk.json' : prefer;
+  const settings = written === undefined || prefer === 'cdk.json' ? planned : written;
+  return {
+    ...contextAt({}, { settings, deployed: found.deployment, region }, processContext),
+    settingsFrom,
+    ...(written === undefined ? {} : { changedSettings: changedSettings(written, planned) }),
+  };
+};
+
+/** Undefined of a stack of another version, which says nothing that this one understands. */
+const settingsIfReadable = (stackName: string, metadata: string): Settings | undefined => {
+  try {
+    return deployedSettings(stackName, metadata);
+  } catch (error) {
+    if (error instanceof OperatorError) return undefined;
+    throw error;
+  }
 };

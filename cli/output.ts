@@ -7,9 +7,11 @@ export interface Output {
   readonly columns?: number;
 }
 
-/** People choose their own names: on a terminal, none of these may move the cursor. */
-export const shown = (text: string, { isTTY }: Output): string =>
-  isTTY === true ? text.split('\n').map(printable).join('\n') : text;
+/**
+ * Several lines that people read, each without what moves a cursor: also those that are piped, for `less -R` or a
+ * log are read at a terminal in the end. Only for texts of our own; a value in them must be made `printable` before.
+ */
+export const printableLines = (text: string): string => text.split('\n').map(printable).join('\n');
 
 const CLEAR_LINE = '\r\u001b[K';
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { printable } from '../migration/text/text-columns.ts';
 import { SettingsError } from '../stacks/settings/mistakes.ts';
 import { explainAwsError } from './aws-errors.ts';
 import type { ExitStatus, OpenContext } from './command-context.ts';
@@ -18,7 +19,7 @@ import { verifyCommand } from './commands/verify.ts';
 import { addGlobalOptions, type GlobalOptions } from './global-options.ts';
 import { createOpenContext } from './open-context.ts';
 import { OperatorError } from './operator-error.ts';
-import { type Output, shown } from './output.ts';
+import { type Output, printableLines } from './output.ts';
 import { allowsColours, createTerminal } from './terminal.ts';
 
 /** The commands, in the order in which somebody needs them. */
@@ -89,7 +90,7 @@ export const run = async (args: readonly string[], host: ProgramHost): Promise<n
   } catch (error) {
     if (signal.aborted) status = signal.reason instanceof Unwritable ? COULD_NOT_RUN : 0;
     else if (error instanceof CommanderError) status = error.exitCode === 0 ? 0 : COULD_NOT_RUN;
-    else stderr.write(`${shown(explain(error, program.opts()), stderr)}\n`);
+    else stderr.write(`${explain(error, program.opts())}\n`);
   }
   return signal.reason instanceof Interrupted ? INTERRUPTED : status;
 };
@@ -111,13 +112,19 @@ const createProgram = (host: ProgramHost, conclude: (status: ExitStatus) => void
       writeErr: (text) => stderr.write(text),
       getOutHelpWidth: () => stdout.columns ?? 100,
       getErrHelpWidth: () => stderr.columns ?? 100,
-      outputError: (text, write) => write(`${complaint(text)}\n`),
+      outputError: (text, write) => write(`${printable(complaint(text))}\n`),
     })
     .exitOverride();
   const open = createOpenContext(() => {
     const options = program.opts<GlobalOptions>();
     if (options.sandbox === true && options.endpoint !== undefined) {
       throw new OperatorError('--sandbox and --endpoint name two sandboxes.', 'Leave one of them out.');
+    }
+    if (options.context !== undefined && (options.sandbox === true || options.endpoint !== undefined)) {
+      throw new OperatorError(
+        '-c changes the settings of cdk.json, and a sandbox has its own: those that were deployed there.',
+        'Leave -c out.',
+      );
     }
     const colours = allowsColours(environment);
     const terminal = createTerminal({ stdout, stderr, json: options.json === true, colours, now });
@@ -145,11 +152,11 @@ const complaint = (text: string): string => {
 
 /** What happened and what to do next. */
 const explain = (error: unknown, options: Partial<GlobalOptions>): string => {
-  if (error instanceof SettingsError) return error.message;
+  if (error instanceof SettingsError) return printableLines(error.message);
   const endpoint = options.endpoint ?? (options.sandbox === true ? 'the sandbox' : undefined);
   const called = endpoint === undefined ? {} : { endpoint };
   const known = error instanceof OperatorError ? error : explainAwsError(error, called);
-  if (known !== undefined) return `${known.message}\n${known.remedy}`;
+  if (known !== undefined) return `${printable(known.message)}\n${printable(known.remedy)}`;
   const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return `This is a fault of the command; please report it with what follows.\n${details}`;
+  return `This is a fault of the command; please report it with what follows.\n${printableLines(details)}`;
 };

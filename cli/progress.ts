@@ -1,4 +1,5 @@
-import { type Output, type StandingLine, shown } from './output.ts';
+import { printable } from '../migration/text/text-columns.ts';
+import type { Output, StandingLine } from './output.ts';
 import { type ProgressStart, type ProgressState, progressLine } from './progress-line.ts';
 
 /** One line that is written again and again on a terminal, and a line now and then elsewhere. */
@@ -44,7 +45,7 @@ export const beginProgress = (
     },
     end: (text = latest) => {
       line.clear();
-      if (text !== written) output.write(`${shown(text, output)}\n`);
+      if (text !== written) output.write(`${printable(text)}\n`);
     },
   };
 };

@@ -1,17 +1,23 @@
 import { styleText } from 'node:util';
+import { escapedJson, printable } from '../migration/text/text-columns.ts';
 import { layOut } from '../migration/text/text-table.ts';
-import { type Output, StandingLine, shown } from './output.ts';
+import { type Output, StandingLine } from './output.ts';
 import { beginProgress, type Progress } from './progress.ts';
 
-/** Where a command writes: what was asked for to stdout, everything else to stderr. */
+/**
+ * Where a command writes: what was asked for to stdout, everything else to stderr. People choose their own names, so
+ * what people read is `printable`, wherever it goes.
+ */
 export interface Terminal {
   /** Whether the operator wants one JSON document (`--json`) and no tables. */
   readonly json: boolean;
-  /** A line of what was asked for. */
+  /** One line of what was asked for, for people: a line break in it begins no other. */
   data(line: string): void;
-  /** A line about what is going on. */
+  /** One line about what is going on. */
   talk(line: string): void;
-  /** The JSON document, to stdout. */
+  /** A record of what was asked for, as it is, for programs; on a terminal, where people read it, `printable`. */
+  record(record: string): void;
+  /** The JSON document, to stdout; exact, for what a terminal would obey is escaped. */
   document(value: unknown): void;
   /** A table for people, to stdout, or where a terminal is too narrow records; nothing with `--json`. */
   table(header: readonly string[], rows: readonly (readonly string[])[]): void;
@@ -41,9 +47,10 @@ export const createTerminal = (options: TerminalOptions): Terminal => {
   const { isTTY = false, columns } = stdout;
   return {
     json,
-    data: (line) => write(stdout, shown(line, stdout)),
-    talk: (line) => write(stderr, shown(line, stderr)),
-    document: (value) => write(stdout, shown(JSON.stringify(value, null, 2), stdout)),
+    data: (line) => write(stdout, printable(line)),
+    talk: (line) => write(stderr, printable(line)),
+    record: (record) => write(stdout, isTTY ? printable(record) : record),
+    document: (value) => write(stdout, escapedJson(value, 2)),
     table: (header, rows) => {
       if (json) return;
       const room = isTTY && columns !== undefined ? columns : Number.POSITIVE_INFINITY;

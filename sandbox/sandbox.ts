@@ -103,6 +103,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const server = createServer({
     services,
     interference,
+    s3Endpoint: () => s3.endpoint,
     onCall: (call) => {
       const logged: { -readonly [Key in keyof LoggedCall]: LoggedCall[Key] } = loggedCall(services, call);
       requests.push(logged);

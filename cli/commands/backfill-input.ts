@@ -41,9 +41,17 @@ const FLAGS = {
 const flagOf = (option: string): string =>
   Object.entries(FLAGS).find(([name]) => name === option)?.[1].flag ?? option;
 
-/** Members of the input that a message names have capitals in the middle, unlike words. */
-const told = ({ option, message }: OptionMistake): string =>
-  `${flagOf(option)}: ${message.replaceAll(/\b[a-z]+[A-Z]\w*\b/g, flagOf)}`;
+/**
+ * A message in words of the command line. Members of the input that it names have capitals in the middle, unlike
+ * words; one in quotation marks is JSON to be written, and stays. The flag may stand behind it already.
+ */
+export const inFlags = (message: string): string =>
+  message.replaceAll(/(?<!")\b([a-z]+[A-Z]\w*)\b( \(--[\w-]+\))?/g, (whole, option: string) => {
+    const flag = flagOf(option);
+    return flag === option ? whole : flag;
+  });
+
+const told = ({ option, message }: OptionMistake): string => `${flagOf(option)}: ${inFlags(message)}`;
 
 const LISTS = ['usernames', 'include', 'exclude'] as const;
 

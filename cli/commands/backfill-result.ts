@@ -5,6 +5,7 @@ import { parsed, runIdOf, textIn } from '../../migration/status/run-output.ts';
 import { isUnderWay } from '../../migration/status/under-way.ts';
 import { figure, plural } from '../../migration/text/wording.ts';
 import type { DeployedContext, ExitStatus } from '../command-context.ts';
+import { inFlags } from './backfill-input.ts';
 import type { WatchedRun } from './backfill-watch.ts';
 
 /** What came of a run, as `--json` prints it. */
@@ -17,6 +18,8 @@ interface RunDocument {
   readonly totals?: object;
   /** Places of the report's files in S3. */
   readonly files: readonly string[];
+  /** Where they were fetched to, if they were to be. */
+  readonly saved?: readonly string[];
   /** Why nothing was done, where nothing was. */
   readonly message?: string;
   readonly error?: string;
@@ -38,7 +41,7 @@ const documentOf = (
   { execution, progress: { planned, reported } }: WatchedRun,
 ): RunDocument => {
   const { arn: executionArn, status, error, cause } = execution;
-  const message = planned?.message;
+  const message = planned?.message && inFlags(planned.message);
   return {
     runId: planned?.runId ?? runIdOf(execution),
     ...{ executionArn, status },
@@ -47,21 +50,26 @@ const documentOf = (
     files: (reported?.files ?? []).map((key) => `s3://${deployed.bucketName ?? ''}/${key}`),
     ...(message === undefined ? {} : { message }),
     ...(error === undefined ? {} : { error }),
-    ...(cause === undefined ? {} : { cause: withUsernames(cause, execution.input) }),
+    ...(cause === undefined ? {} : { cause: withUsernames(inFlags(cause), execution.input) }),
   };
 };
 
-/**
- * Shows what came of a run. 1 unless it succeeded, or goes on.
- * @param throwAway whether it runs on a sandbox that ends with the command
- */
+/** What was decided about a run and its report. */
+export interface ResultOptions {
+  /** Whether it runs on a sandbox that ends with the command. */
+  readonly throwAway: boolean;
+  /** Paths of the report's files that were fetched. @default - they were not to be */
+  readonly saved?: readonly string[];
+}
+
+/** Shows what came of a run. 1 unless it succeeded, or goes on. */
 export const showResult = (
   context: DeployedContext,
   watched: WatchedRun,
-  { throwAway }: { readonly throwAway: boolean },
+  { throwAway, saved }: ResultOptions,
 ): ExitStatus => {
   const { terminal } = context;
-  const result = documentOf(context, watched);
+  const result = { ...documentOf(context, watched), ...(saved === undefined ? {} : { saved }) };
   const status = result.status === 'SUCCEEDED' || isUnderWay(result.status) ? 0 : 1;
   if (terminal.json) {
     terminal.document(result);
@@ -84,18 +92,23 @@ export const showResult = (
       classesOfRun(totals).map(({ what, people, advice }) => [what, figure(people), advice]),
     );
   }
-  for (const line of closing(context, watched, result, throwAway)) terminal.talk(line);
+  for (const line of closing(watched, result, throwAway)) terminal.talk(line);
   return status;
 };
 
-/** How the report is fetched. A sandbox keeps its objects behind an address of its own, which only it tells. */
-const fetching = ({ new: { access } }: DeployedContext, page: string, throwAway: boolean): string => {
-  if (throwAway) return '  It is gone with the sandbox, which ends now.';
-  const place =
-    access.endpoint === undefined
-      ? `--region ${access.region}`
-      : "--endpoint-url <the S3 endpoint in npm run sandbox's first lines>";
-  return `  aws s3 cp ${page} . ${place}`;
+/** Where the report is, and how it is fetched if it was not. */
+const aboutReport = ({ files, saved, runId }: RunDocument, throwAway: boolean): readonly string[] => {
+  if (saved !== undefined) {
+    return [saved.length === 0 ? 'There is no report to fetch.' : `The report: ${saved.join(', ')}`];
+  }
+  const page = files.find((file) => file.endsWith('.html'));
+  if (page === undefined) return [];
+  return [
+    `The report is ${page}`,
+    throwAway
+      ? '  It is gone with the sandbox, which ends now; --report <directory> fetches it before.'
+      : `  npm run migrate -- backfill --watch ${runId} --report <directory>`,
+  ];
 };
 
 /** Before the plan is saved there is nothing to resume: unless the run is an earlier one, it is begun anew. */
@@ -113,18 +126,12 @@ const howToGoOn = (
   ];
 };
 
-const closing = (
-  context: DeployedContext,
-  watched: WatchedRun,
-  result: RunDocument,
-  throwAway: boolean,
-): readonly string[] => {
-  const { status, dryRun, files, message, error = status, cause } = result;
-  const page = files.find((file) => file.endsWith('.html'));
+const closing = (watched: WatchedRun, result: RunDocument, throwAway: boolean): readonly string[] => {
+  const { status, dryRun, message, error = status, cause } = result;
   return [
     ...(status === 'SUCCEEDED' ? [] : [cause === undefined ? `${error}.` : `${error}: ${cause}`]),
     ...(message === undefined || message === cause ? [] : [message]),
-    ...(page === undefined ? [] : [`The report is ${page}`, fetching(context, page, throwAway)]),
+    ...aboutReport(result, throwAway),
     ...howToGoOn(watched, result),
     ...(status === 'SUCCEEDED' && dryRun
       ? ['A dry run: nobody was imported. Without --dry-run, they are.']

@@ -1,5 +1,6 @@
 import type { DescribedExecution, ListedExecution, Workflow } from '../../aws/executions.ts';
 import { createWorkflow } from '../../aws/executions.ts';
+import { isResumable } from '../../migration/backfill/resumable.ts';
 import type { PlannedRun, ReportedRun } from '../../migration/status/run-output.ts';
 import { parsed, readPlanned, readReported, runIdOf } from '../../migration/status/run-output.ts';
 import type { DeployedContext } from '../command-context.ts';
@@ -31,11 +32,29 @@ export const runningExecution = async (workflow: Workflow): Promise<ListedExecut
 /** How many executions back a run is looked for. */
 const EARLIER = 100;
 
-/** An execution that resumes a run is named after it. */
+/**
+ * An execution that resumes a run is named after it: at most 64 characters of the id, and 16 of the 80 that a name may
+ * have. With logging on, a name should have none but letters, digits, hyphens and underscores.
+ * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
+ */
 export const executionName = (runId: string | undefined, dryRun: boolean, now: number): string => {
   const time = new Date(now).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
-  if (runId !== undefined) return `${runId}.${time}`;
+  if (runId !== undefined) return `${runId}_${time}`;
   return `${dryRun ? 'dry-run' : 'run'}-${time}`;
+};
+
+/** The id in the name of an execution that resumes a run. */
+const resumedRun = (name: string): string | undefined => /^(.+)_\d{8}-\d{6}$/.exec(name)?.[1];
+
+/** The newest execution of a run; an id may look like the name of one that resumes another. */
+const newestOf = async (workflow: Workflow, runId: string): Promise<ListedExecution | undefined> => {
+  for (const listed of await workflow.list({ most: EARLIER })) {
+    if (listed.name === runId) return listed;
+    if (resumedRun(listed.name) !== runId) continue;
+    const execution = await workflow.describe(listed.arn);
+    if (execution !== undefined && runIdOf(execution) === runId) return execution;
+  }
+  return undefined;
 };
 
 /**
@@ -44,16 +63,48 @@ export const executionName = (runId: string | undefined, dryRun: boolean, now: n
  * @throws OperatorError if there is none
  */
 export const findExecution = async (workflow: Workflow, name: string): Promise<ListedExecution> => {
-  const found = name.startsWith('arn:')
-    ? await workflow.describe(name)
-    : (await workflow.list({ most: EARLIER })).find(
-        (execution) => execution.name === name || execution.name.startsWith(`${name}.`),
-      );
+  const found = name.startsWith('arn:') ? await workflow.describe(name) : await newestOf(workflow, name);
   if (found !== undefined) return found;
   throw new OperatorError(
     `There is no execution of a run ${name} among the last ${EARLIER}.`,
     'Give the id of a run, or the ARN of an execution as the Step Functions console shows it; without either, --watch finds the one that is under way.',
   );
+};
+
+/** Days for which Step Functions remembers executions. */
+const REMEMBERED = 90;
+
+/**
+ * Refuses to resume what is no run: its execution would only find that out after it was started.
+ * @throws OperatorError
+ */
+export const refuseVainResume = async (
+  { settings, deployed }: DeployedContext,
+  workflow: Workflow,
+  runId: string,
+): Promise<void> => {
+  const first = await workflow.describe(workflow.arnOf(runId));
+  if (first === undefined) {
+    // The bucket may know a run that Step Functions has forgotten.
+    if (settings.backfill.expireAfterDays > REMEMBERED) return;
+    throw new OperatorError(
+      `There is no run ${runId} of ${deployed.stackName}. Nothing was started.`,
+      'Mind the spelling, or start a new run without --resume.',
+    );
+  }
+  const resumed = runIdOf(first);
+  if (resumed !== runId) {
+    throw new OperatorError(
+      `${runId} is an execution that resumed the run ${resumed}, and no run of its own. Nothing was started.`,
+      `Give --resume ${resumed}.`,
+    );
+  }
+  if (first.error !== undefined && !isResumable(first.error)) {
+    throw new OperatorError(
+      `The run ${runId} ended before anything was done (${first.error}): there is nothing to resume. Nothing was started.`,
+      `npm run migrate -- backfill --watch ${runId} tells why. Mend that, and start a new run without --resume.`,
+    );
+  }
 };
 
 /** A run that is over and came to its report. */

@@ -2,20 +2,32 @@ import { Command, InvalidArgumentError, type Option } from 'commander';
 import { createPatientClient } from '../../aws/clients/patient-clients.ts';
 import type { Workflow } from '../../aws/executions.ts';
 import { describeUserPool } from '../../aws/user-pools.ts';
+import { isUnderWay } from '../../migration/status/under-way.ts';
 import type { DeployedContext, ExitStatus, OpenContext } from '../command-context.ts';
-import { askAtTerminal, type ConfirmationOptions, confirmByName } from '../confirmation.ts';
+import { askAtTerminal, type ConfirmationOptions } from '../confirmation.ts';
 import { OperatorError } from '../operator-error.ts';
 import { requestsPerSecondOption } from '../requests-per-second.ts';
+import { confirmImport, importsMany, SMALL_PILOT } from './backfill-confirmation.ts';
 import type { RunFlags } from './backfill-input.ts';
 import { inputOf } from './backfill-input.ts';
+import { prepareReportDirectory, saveReport } from './backfill-report.ts';
 import { showResult } from './backfill-result.ts';
-import { executionName, findExecution, runningExecution, withBackfill } from './backfill-runs.ts';
+import {
+  executionName,
+  findExecution,
+  refuseVainResume,
+  runningExecution,
+  withBackfill,
+} from './backfill-runs.ts';
+import type { WatchedRun } from './backfill-watch.ts';
 import { watchExecution } from './backfill-watch.ts';
 
 /** The options of one call. */
 export interface BackfillOptions extends RunFlags {
   /** Shows how far it is, to its end. A text names an execution or a run, and nothing is started. @default false */
   readonly watch?: boolean | string;
+  /** The directory into which the report is fetched when the run has ended, which is watched for it. @default none */
+  readonly report?: string;
   /** Whether the sandbox, and with it the run, ends with the command. @default false */
   readonly throwAway?: boolean;
   /** How an import of many is confirmed. @default not at all */
@@ -25,13 +37,15 @@ export interface BackfillOptions extends RunFlags {
 /** `migrate backfill`: starts the workflow, or watches it. 1 if it failed or may not be started. */
 export const backfill = async (
   context: DeployedContext,
-  { watch = false, throwAway = false, confirmation, ...flags }: BackfillOptions,
+  { watch: watchIt = false, report, throwAway = false, confirmation, ...flags }: BackfillOptions,
 ): Promise<ExitStatus> => {
   const input = inputOf(flags);
+  if (report !== undefined) prepareReportDirectory(report);
+  const watch = watchIt === false ? report !== undefined : watchIt;
   const plain = Object.keys(input).length === 0;
   return withBackfill(context, async (workflow) => {
     const watchToTheEnd = async (arn: string): Promise<ExitStatus> =>
-      showResult(context, await watchExecution(context, workflow, arn), { throwAway });
+      conclude(context, await watchExecution(context, workflow, arn), { throwAway, report });
     if (typeof watch === 'string') {
       if (!plain) {
         throw new OperatorError(
@@ -47,42 +61,31 @@ export const backfill = async (
       return watchToTheEnd(running.arn);
     }
     if (running !== undefined) return refuse(context, running);
+    if (flags.resume !== undefined) await refuseVainResume(context, workflow, flags.resume);
     if (confirmation !== undefined && importsMany(flags)) await confirmImport(context, confirmation, flags);
     const arn = await start(context, workflow, flags, input);
     return watch ? watchToTheEnd(arn) : started(context, flags.resume, arn);
   });
 };
 
-/** People whom a pilot imports without being asked about. */
-const SMALL_PILOT = 100;
-
-/** A resumed run was confirmed when it began, unless it was to stop after its files. */
-const importsMany = ({ dryRun, import: imports, limit, usernames, resume }: RunFlags): boolean => {
-  if (dryRun === true || imports === false) return false;
-  if (resume !== undefined) return imports === true;
-  return (usernames?.length ?? limit ?? Infinity) > SMALL_PILOT;
-};
-
-const whomOf = ({ resume, limit, usernames }: RunFlags, oldUserPoolId: string): string => {
-  if (resume !== undefined) return `everybody who waits in the files of the run ${resume}`;
-  const people = usernames?.length ?? limit;
-  return people === undefined
-    ? `everybody who is in ${oldUserPoolId} only`
-    : `up to ${people} people of ${oldUserPoolId}`;
-};
-
-const confirmImport = (
+/** Shows what came of a run; its report is fetched first, for what is shown says where it is. */
+const conclude = async (
   context: DeployedContext,
-  confirmation: ConfirmationOptions,
-  flags: RunFlags,
-): Promise<void> =>
-  confirmByName(context, confirmation, {
-    name: context.deployed.newUserPoolId,
-    kind: 'id of the new pool',
-    what:
-      `Imports ${whomOf(flags, context.old.userPoolId)} into ${context.deployed.newUserPoolId}. ` +
-      'Their old passwords count no more: each must reset theirs, and the trigger is not called for them again.',
-  });
+  watched: WatchedRun,
+  { throwAway, report }: { readonly throwAway: boolean; readonly report: string | undefined },
+): Promise<ExitStatus> => {
+  if (report === undefined || isUnderWay(watched.execution.status)) {
+    return showResult(context, watched, { throwAway });
+  }
+  let saved: readonly string[];
+  try {
+    saved = await saveReport(context, watched.progress.reported, report);
+  } catch (error) {
+    showResult(context, watched, { throwAway });
+    throw error;
+  }
+  return showResult(context, watched, { throwAway, saved });
+};
 
 const nameIn = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);
 
@@ -167,15 +170,19 @@ interface CommandOptions extends BackfillOptions {
 }
 
 const HELP = `
-Imports everybody who is in the old pool only; they reset their password at their next visit. Begin with one person, then
-count, then import everybody:
+Imports everybody who is in the old pool only; they reset their password at their next visit. Begin with one person,
+then count, then import everybody:
   npm run migrate -- backfill --usernames ada --watch
   npm run migrate -- backfill --dry-run --watch
-  npm run migrate -- backfill --watch
+  npm run migrate -- backfill --watch --report report
 
-An import of more than ${SMALL_PILOT} people is asked about first; --yes answers for a script. It runs in AWS. Ctrl-C ends the watching, not the run. --watch with the name of a run or the ARN of an execution only
-watches it; --watch alone watches the one that is under way, and starts one if none is. A run that was interrupted or
-failed goes on with --resume and its name: nobody is lost and nobody is imported twice.
+An import of more than ${SMALL_PILOT} people is asked about first; --yes answers for a script. It runs in AWS. Ctrl-C
+ends the watching, not the run. --watch with the name of a run or the ARN of an execution only watches it; --watch alone
+watches the one that is under way, and starts one if none is. A run that was interrupted or failed goes on with --resume
+and its name: nobody is lost and nobody is imported twice.
+
+--report fetches the report when the run has ended, or with --watch and its name later: report.html, report.json and
+users.csv, a line for everybody. They name people, and are readable by you only.
 
 Exit status: 0 started, or watched to a good end; 1 it failed or was refused; 2 could not run.`;
 
@@ -185,6 +192,7 @@ export const backfillCommand = (open: OpenContext): Command =>
     .description('import everybody who never signed in')
     .option('--dry-run', 'count, and import nobody')
     .option('--watch [run]', 'show how far it is, to its end')
+    .option('--report <directory>', 'watch it, and fetch its report into a directory')
     .option('--resume <runId>', 'go on with a run that was interrupted or failed')
     .option('--usernames <names>', 'only these, with commas between them', commaSeparated)
     .option('--username <name>', 'only this one, as it is, commas and all; may be repeated', oneName)

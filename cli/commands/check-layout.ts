@@ -6,6 +6,7 @@ import { CLASH_KINDS } from '../../migration/check/clashes.ts';
 import type { Finding } from '../../migration/check/finding.ts';
 import { SEVERITIES } from '../../migration/check/finding.ts';
 import { figure, plural } from '../../migration/text/wording.ts';
+import { wrapped } from '../../migration/text/wrapped.ts';
 import type { Terminal } from '../terminal.ts';
 
 const HEADINGS = { blocker: 'Blockers', warning: 'Warnings', note: 'Notes' } as const;
@@ -14,25 +15,13 @@ const HEADINGS = { blocker: 'Blockers', warning: 'Warnings', note: 'Notes' } as 
 const LINE = 100;
 const INDENT = '    ';
 
-/** Breaks a text between words. */
-const wrapped = (text: string): readonly string[] => {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && INDENT.length + line.length + 1 + word.length > LINE) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line].map((one) => INDENT + one);
-};
+const indented = (text: string): readonly string[] =>
+  wrapped(text, LINE - INDENT.length).map((line) => INDENT + line);
 
 const blockOf = ({ id, title, detail, remedy, link }: Finding): readonly string[] => [
   `  ${title}  [${id}]`,
-  ...wrapped(detail),
-  ...wrapped(`To do: ${remedy}`),
+  ...indented(detail),
+  ...indented(`To do: ${remedy}`),
   INDENT + link,
 ];
 

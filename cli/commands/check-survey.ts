@@ -1,11 +1,9 @@
 import { createPatientClient } from '../../aws/clients/patient-clients.ts';
-import { createStacks } from '../../aws/deployments.ts';
 import { surveyPool } from '../../aws/survey/pool-survey.ts';
 import { countImportJobs } from '../../aws/survey/pool-survey-jobs.ts';
 import { createCarefulReader } from '../../aws/survey/pool-survey-reader.ts';
 import { describeRisk } from '../../aws/survey/pool-survey-risk.ts';
 import { readQuotas } from '../../aws/survey/quotas.ts';
-import { changedSettings } from '../../migration/check/changed-settings.ts';
 import { migrationClientId } from '../../migration/check/old-client.ts';
 import { plannedPool } from '../../migration/check/planned-pool.ts';
 import type { CheckedSettings, DeployedFacts, PoolFacts, Survey } from '../../migration/check/survey.ts';
@@ -14,8 +12,6 @@ import { oldRegion } from '../../stacks/settings/old-pool.ts';
 import type { Settings } from '../../stacks/settings.ts';
 import { newRegion } from '../../stacks/settings.ts';
 import type { CommandContext } from '../command-context.ts';
-import { deployedSettings } from '../deployed-stack.ts';
-import { OperatorError } from '../operator-error.ts';
 
 /** The settings with their defaults filled in, as the rules of `check` want them. */
 export const checkedSettings = (settings: Settings): CheckedSettings => ({
@@ -29,33 +25,11 @@ export const checkedSettings = (settings: Settings): CheckedSettings => ({
   },
 });
 
-/** The keys that the next deployment would change; undefined where nobody knows with which settings it was deployed. */
-const keysToDeploy = async ({
-  settings,
-  deployed,
-  new: { access },
-}: CommandContext): Promise<readonly string[] | undefined> => {
-  if (deployed === undefined) return undefined;
-  const { stackName } = deployed;
-  const stacks = createStacks(access);
-  try {
-    return changedSettings(deployedSettings(stackName, await stacks.metadata(stackName)), settings);
-  } catch (error) {
-    // A stack of another version says nothing that this one understands.
-    if (error instanceof OperatorError) return undefined;
-    throw error;
-  } finally {
-    stacks.destroy();
-  }
-};
-
-const deployedFacts = async (
-  context: CommandContext,
+const deployedFacts = (
+  { deployed, settingsFrom, changedSettings }: CommandContext,
   live: PoolFacts | undefined,
-): Promise<DeployedFacts | undefined> => {
-  const { deployed } = context;
+): DeployedFacts | undefined => {
   if (deployed === undefined) return undefined;
-  const changed = await keysToDeploy(context);
   return {
     oldClientId: deployed.oldClientId,
     functionName: deployed.functionName,
@@ -63,7 +37,8 @@ const deployedFacts = async (
     ...(deployed.signUpFunctionName === undefined ? {} : { signUpFunctionName: deployed.signUpFunctionName }),
     clientIds: Object.values(deployed.clientIds),
     isRead: live !== undefined,
-    ...(changed === undefined ? {} : { changedSettings: changed }),
+    isJudged: settingsFrom === 'deployment' || changedSettings?.length === 0,
+    ...(changedSettings === undefined ? {} : { changedSettings }),
   };
 };
 
@@ -94,7 +69,7 @@ export const surveyBothPools = async (context: CommandContext, expectedSignIns?:
             { pool: 'new', what: 'import jobs', action: 'cognito-idp:ListUserImportJobs' },
             () => countImportJobs(newClient, newUserPoolId),
           );
-    const deployed = await deployedFacts(context, live);
+    const deployed = deployedFacts(context, live);
     const clientId = migrationClientId({ settings, ...(deployed === undefined ? {} : { deployed }) });
     const oldRisk =
       oldPool.threatProtection === 'OFF'

@@ -1,14 +1,18 @@
 import { Command, Option } from 'commander';
 import { readAlarms } from '../../aws/alarm-states.ts';
-import { createPacedClient } from '../../aws/clients/patient-clients.ts';
+import { createPacedClient, createPatientClient } from '../../aws/clients/patient-clients.ts';
 import { createGroupDefinitions } from '../../aws/group-definitions.ts';
 import { readTraffic } from '../../aws/pool-traffic.ts';
+import { readMigrationTrigger } from '../../aws/user-pools.ts';
 import type { LeftOutReason } from '../../migration/backfill/classes.ts';
 import { planCopies } from '../../migration/groups/copy-plan.ts';
-import type { ComingGroups, CutoverFacts, CutoverItem, Unreadable } from '../../migration/status/cutover.ts';
+import type { ComingGroups, CutoverFacts, CutoverItem } from '../../migration/status/cutover.ts';
 import { BY_HAND, cutoverItems } from '../../migration/status/cutover.ts';
+import type { SeenTrigger } from '../../migration/status/cutover-of-stack.ts';
+import type { Unreadable } from '../../migration/status/judgement.ts';
 import { judgeTraffic } from '../../migration/status/old-pool-traffic.ts';
 import { importedEverybody } from '../../migration/status/run-output.ts';
+import { plural } from '../../migration/text/wording.ts';
 import { ACCEPTABLE_REASONS } from '../../migration/verify/difference.ts';
 import { explainAwsError } from '../aws-errors.ts';
 import type { DeployedContext, ExitStatus, OpenContext } from '../command-context.ts';
@@ -31,16 +35,16 @@ export const finish = async (
   context: DeployedContext,
   { requestsPerSecond, accept = [] }: FinishOptions,
 ): Promise<ExitStatus> => {
-  const { settings, old, terminal } = context;
-  const [backfill, traffic, groups, alarms] = await Promise.all([
+  const { old, terminal } = context;
+  const [backfill, traffic, groups, alarms, trigger] = await Promise.all([
     orUnreadable(() => readBackfill(context)),
     orUnreadable(() => readTrafficOfOthers(context)),
     orUnreadable(() => readComingGroups(context)),
-    orUnreadable(() => readAlarmsThatAreOn(context)),
+    orUnreadable(() => readAlarmsOfStack(context)),
+    orUnreadable(() => readTrigger(context)),
   ]);
   const sandbox = isSandbox(context);
   const verify = await comparePools(context, { requestsPerSecond, accepted: accept }, () => undefined);
-  const { trigger } = settings;
   const items = cutoverItems({
     ...{ verify, backfill, traffic, groups, alarms, trigger },
     ...{ oldUserPoolId: old.userPoolId, sandbox },
@@ -107,15 +111,31 @@ const readComingGroups = async ({
 };
 
 /** A sandbox has none. */
-const readAlarmsThatAreOn = async (context: DeployedContext): Promise<readonly string[] | undefined> => {
+const readAlarmsOfStack = async (
+  context: DeployedContext,
+): Promise<Awaited<ReturnType<typeof readAlarms>> | undefined> => {
   const {
     settings,
     deployed,
     new: { access },
   } = context;
   if (!settings.alarms.enabled || isSandbox(context)) return undefined;
-  const alarms = await readAlarms(access, `${deployed.stackName}-`);
-  return alarms.filter(({ state }) => state === 'ALARM').map(({ name }) => name);
+  return readAlarms(access, `${deployed.stackName}-`);
+};
+
+/** The setting alone does not tell: somebody may have changed the pool by hand. */
+const readTrigger = async ({
+  settings: { trigger: setting },
+  deployed,
+  new: { access },
+}: DeployedContext): Promise<SeenTrigger> => {
+  const client = createPatientClient(access);
+  try {
+    const attached = await readMigrationTrigger(client, deployed.newUserPoolId);
+    return { setting, ...(attached === undefined ? {} : { attached }) };
+  } finally {
+    client.destroy();
+  }
 };
 
 const TICKS: Readonly<Record<CutoverItem['state'], string>> = {
@@ -142,15 +162,15 @@ const show = ({ data, talk }: Terminal, items: readonly CutoverItem[]): void => 
   talk(
     open === 0
       ? 'Nothing that can be seen from here stands in the way.'
-      : `${open} of ${items.length} are open.`,
+      : `${open} of ${items.length} ${plural(open, 'is', 'are')} open.`,
   );
   if (elsewhere > 0) talk(`${elsewhere} of ${items.length} cannot be ticked on a sandbox.`);
 };
 
 const HELP = `
-Compares both pools person by person, as verify does (with the same --accept), and looks at the last backfill, the groups, the
-alarms, and at what CloudWatch counted at the app clients of the old pool. [x] is done, [ ] is open, [?] cannot be seen
-from here. It changes nothing.
+Compares both pools person by person, as verify does (with the same --accept), and looks at the last backfill, the
+groups, the alarms, the trigger, and at what CloudWatch counted at the app clients of the old pool. [x] is done, [ ] is
+open, [?] cannot be seen from here. It changes nothing.
 
 A sandbox has no alarms, counts no traffic and cannot be deployed again without the trigger: there, these three are [-]
 and count as neither done nor open, so that a rehearsal ends with status 0 when the rest is done.

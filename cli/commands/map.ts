@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { csvRow } from '../../migration/text/csv-cells.ts';
+import { escapedJson } from '../../migration/text/text-columns.ts';
 import type { ComparedPerson } from '../../migration/verify/compare-people.ts';
 import { joinPeople } from '../../migration/verify/compare-people.ts';
 import type { DeployedContext, ExitStatus, OpenContext } from '../command-context.ts';
@@ -39,7 +40,7 @@ const mappingsOf = ({ old, new: newUsers }: ComparedPerson, all: boolean): reado
 
 const write = (terminal: Terminal, mapping: Mapping): void => {
   const { oldSub, oldUsername, newSub, newUsername } = mapping;
-  terminal.data(terminal.json ? JSON.stringify(mapping) : csvRow([oldSub, oldUsername, newSub, newUsername]));
+  terminal.record(terminal.json ? escapedJson(mapping) : csvRow([oldSub, oldUsername, newSub, newUsername]));
 };
 
 /** `migrate map`: who is who in the two pools. 1 if somebody is there twice. */
@@ -54,7 +55,7 @@ export const map = async (
   try {
     const parts = partsFor(pools);
     await divideIntoParts(pools, spool, parts);
-    if (!terminal.json) terminal.data(csvRow(HEADER));
+    if (!terminal.json) terminal.record(csvRow(HEADER));
     for await (const part of readParts(spool, parts, signal)) {
       for (const person of joinPeople(part)) {
         const mappings = mappingsOf(person, all);

@@ -8,6 +8,7 @@ import type { Clashes, ClashKind } from './clashes.ts';
 import { CLASH_KINDS } from './clashes.ts';
 import type { Finding } from './finding.ts';
 import { findingIf } from './finding.ts';
+import { clashId, leftOutId } from './finding-ids.ts';
 import { PAGES } from './pages.ts';
 import type { CheckedSettings } from './survey.ts';
 
@@ -40,7 +41,7 @@ const leftOutFindings = ({ tally }: Census): readonly Finding[] =>
     const { title, advice } = LEFT_OUT_TEXTS[reason];
     return [
       {
-        id: `users-${reason}`,
+        id: leftOutId(reason),
         severity: 'warning' as const,
         title,
         detail: `A backfill would leave out ${people(count)} (${reason}).`,
@@ -86,7 +87,7 @@ const clashFindings = ({ clashes }: Census): readonly Finding[] =>
     const { title, comesOfIt, remedy } = CLASH_TEXTS[kind];
     return [
       {
-        id: `users-clash-${kind.replaceAll('_', '-')}`,
+        id: clashId(kind),
         severity: 'warning' as const,
         title,
         detail: `${people(clash.people)} claim ${figure(clash.names)} ${plural(clash.names, 'name')}. ${comesOfIt}`,

@@ -65,7 +65,7 @@ const settingsDeployed: Rule = ({ deployed }) => {
     ...findingIf(changed.length > replacing.length, {
       id: 'settings-not-deployed',
       severity: 'warning',
-      title: 'The settings are not what is deployed',
+      title: 'The settings in cdk.json are not what is deployed',
       detail: `These differ from the deployment: ${inWords(changed.filter((key) => !replacing.includes(key)))}.`,
       remedy: 'Run "npm run deploy", or set them back.',
       link: PAGES.schemaInTemplates,
@@ -102,7 +102,7 @@ const COMPARED: Readonly<Record<string, (pool: PoolFacts) => readonly string[]>>
 
 /** Somebody changed the pool beside the stack; bare `update-user-pool` calls do, they reset what they do not repeat. */
 const poolDrifted: Rule = ({ newPool, planned, deployed }) => {
-  if (deployed?.isRead !== true || deployed.changedSettings?.length !== 0) return [];
+  if (deployed?.isRead !== true || !deployed.isJudged) return [];
   const readable = { ...planned, ...newPool };
   const differing = Object.entries(COMPARED)
     .filter(([, read]) => !sameNames(read(readable), read(planned)))

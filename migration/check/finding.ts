@@ -1,3 +1,4 @@
+import type { FindingId } from './finding-ids.ts';
 import type { Survey } from './survey.ts';
 
 /**
@@ -9,8 +10,7 @@ export type Severity = (typeof SEVERITIES)[number];
 
 /** Something about the two pools that an operator should know before people move. */
 export interface Finding {
-  /** Stays the same from version to version; `check --accept` takes it. */
-  readonly id: string;
+  readonly id: FindingId;
   readonly severity: Severity;
   /** A few words. */
   readonly title: string;

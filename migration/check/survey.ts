@@ -180,6 +180,8 @@ export interface DeployedFacts {
   readonly clientIds: readonly string[];
   /** Whether the new pool could be read. */
   readonly isRead: boolean;
+  /** Whether the settings that are judged are those of the deployment. */
+  readonly isJudged: boolean;
   /** Settings of the deployment that `cdk.json` has otherwise, by key; absent where they are unknown. */
   readonly changedSettings?: readonly string[];
 }
@@ -212,11 +214,22 @@ export interface Quota {
   readonly source: 'account' | 'documented';
 }
 
+/** What `check` goes on without where it may not be read. */
+export const READ_WITH_CARE = [
+  'app clients',
+  'attribute mappings of identity providers',
+  'groups',
+  'identity providers',
+  'import jobs',
+  'second factors',
+  'threat protection',
+  'user pool',
+] as const;
+
 /** Something that the caller may not read, or that was not there. */
 export interface Unread {
   readonly pool: 'old' | 'new';
-  /** For example `app clients`. */
-  readonly what: string;
+  readonly what: (typeof READ_WITH_CARE)[number];
   /** In the words of IAM, for example `cognito-idp:ListUserPoolClients`. */
   readonly action: string;
   /** What the service said. */

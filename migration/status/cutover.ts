@@ -3,23 +3,16 @@ import { DIFFERENCE_TEXTS, isAbsence } from '../verify/difference.ts';
 import { adviceOnFactors } from '../verify/second-factors.ts';
 import type { VerifySummary } from '../verify/summary.ts';
 import { adviceFor } from '../verify/summary.ts';
+import type { SeenAlarm, SeenTrigger } from './cutover-of-stack.ts';
+import { judgeAlarms, judgeTrigger } from './cutover-of-stack.ts';
+import type { Judgement, Unreadable } from './judgement.ts';
+import { isUnreadable, unseen } from './judgement.ts';
 import type { TrafficFinding } from './old-pool-traffic.ts';
 
 /** What has to be so before the old pool is let go. */
-export interface CutoverItem {
+export interface CutoverItem extends Judgement {
   readonly id: 'nobody-left' | 'verify' | 'backfill' | 'traffic' | 'trigger' | 'groups' | 'alarms';
   readonly title: string;
-  /** `unseen`: nothing here can tell; look by hand. `not-on-a-sandbox`: only what is deployed to AWS can be so. */
-  readonly state: 'done' | 'open' | 'unseen' | 'not-on-a-sandbox';
-  /** What was found, in a sentence. */
-  readonly found: string;
-  /** What to do, or how to look; absent where it is done. */
-  readonly next?: string;
-}
-
-/** What could not be read, and why. */
-export interface Unreadable {
-  readonly unreadable: string;
 }
 
 /** Groups of the old pool that come along, by the names that they have in the new one. */
@@ -40,18 +33,14 @@ export interface CutoverFacts {
   readonly oldUserPoolId: string;
   /** Whether the pools are those of a sandbox. */
   readonly sandbox: boolean;
-  /** Whether the new pool still asks the function about people whom it does not know. */
-  readonly trigger: boolean;
+  readonly trigger: SeenTrigger | Unreadable;
   /** Undefined where groups stay behind. */
   readonly groups: ComingGroups | undefined | Unreadable;
-  /** Names of alarms that are on; undefined where none are deployed. */
-  readonly alarms: readonly string[] | undefined | Unreadable;
+  /** Those of the stack; undefined where the settings want none. */
+  readonly alarms: readonly SeenAlarm[] | undefined | Unreadable;
 }
 
-const isUnreadable = (value: unknown): value is Unreadable =>
-  typeof value === 'object' && value !== null && 'unreadable' in value;
-
-type Judge = (facts: CutoverFacts) => Omit<CutoverItem, 'id' | 'title'>;
+type Judge = (facts: CutoverFacts) => Judgement;
 
 const people = (count: number): string => `${figure(count)} ${count === 1 ? 'person' : 'people'}`;
 
@@ -150,15 +139,6 @@ const quiet: Judge = ({ traffic, oldUserPoolId }) => {
   }
 };
 
-const detached: Judge = ({ trigger }) =>
-  trigger
-    ? {
-        state: 'open',
-        found: 'The new pool still asks the old one about people whom it does not know.',
-        next: 'Last of all: "trigger": false in cdk.json, then npm run deploy. Never a bare update-user-pool: it resets every option that is not repeated.',
-      }
-    : { state: 'done', found: 'The trigger is detached.' };
-
 const grouped: Judge = ({ groups, verify: { withoutGroups } }) => {
   if (isUnreadable(groups)) return unseen(groups, 'npm run migrate -- groups --dry-run');
   if (groups === undefined) return { state: 'done', found: 'The settings leave groups behind.' };
@@ -180,31 +160,14 @@ const grouped: Judge = ({ groups, verify: { withoutGroups } }) => {
       };
 };
 
-const unalarmed: Judge = ({ alarms }) => {
-  const byHand = 'Look at the alarms of the stack in CloudWatch.';
-  if (isUnreadable(alarms)) return unseen(alarms, byHand);
-  if (alarms === undefined) {
-    return { state: 'unseen', found: 'No alarms are deployed.', next: 'npm run migrate -- status' };
-  }
-  return alarms.length === 0
-    ? { state: 'done', found: 'None is on.' }
-    : { state: 'open', found: `On: ${alarms.join(', ')}.`, next: 'docs/runbook.md says what to do.' };
-};
-
-const unseen = ({ unreadable }: Unreadable, next: string): ReturnType<Judge> => ({
-  state: 'unseen',
-  found: unreadable,
-  next,
-});
-
 const ITEMS: readonly { readonly id: CutoverItem['id']; readonly title: string; readonly judge: Judge }[] = [
   { id: 'nobody-left', title: 'Nobody is left', judge: nobodyLeft },
   { id: 'verify', title: 'The pools agree', judge: clean },
   { id: 'backfill', title: 'The backfill is through', judge: backfilled },
   { id: 'groups', title: 'Groups are there', judge: grouped },
-  { id: 'alarms', title: 'Alarms are quiet', judge: unalarmed },
+  { id: 'alarms', title: 'Alarms are quiet', judge: ({ alarms }) => judgeAlarms(alarms) },
   { id: 'traffic', title: 'The old pool is quiet', judge: quiet },
-  { id: 'trigger', title: 'The trigger is detached', judge: detached },
+  { id: 'trigger', title: 'The trigger is detached', judge: ({ trigger }) => judgeTrigger(trigger) },
 ];
 
 /** What no sandbox can show, and why. */

@@ -12,6 +12,8 @@ export interface PlannedRun {
   /** Whether the files are imported, too. */
   readonly imports: boolean;
   readonly pilot: boolean;
+  /** Whether it left statuses out, by `include` or `exclude`. */
+  readonly filtered: boolean;
   readonly shards: number;
   readonly partitions: number;
   /** Why nothing was done. */
@@ -52,7 +54,7 @@ export const runIdOf = ({ input, name }: { readonly input: string; readonly name
 
 /** Whether a run was to import everybody whom it could: no part of them, and not as a rehearsal. */
 export const importedEverybody = ({ planned }: { readonly planned: PlannedRun }): boolean =>
-  planned.kind === 'go' && !planned.pilot && !planned.dryRun && planned.imports;
+  planned.kind === 'go' && !planned.pilot && !planned.filtered && !planned.dryRun && planned.imports;
 
 /** @param state the whole, as the plan or a later state left it. */
 export const readPlanned = (state: unknown): PlannedRun | undefined => {
@@ -66,6 +68,7 @@ export const readPlanned = (state: unknown): PlannedRun | undefined => {
     dryRun: member(run, 'dryRun') === true,
     imports: member(run, 'import') === true,
     pilot: member(run, 'pilot') === true,
+    filtered: member(run, 'filtered') === true,
     shards: lengthOf(member(run, 'shards')),
     partitions: lengthOf(member(run, 'partitions')),
     ...(message === undefined ? {} : { message }),

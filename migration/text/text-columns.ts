@@ -27,6 +27,12 @@ const UNPRINTABLE = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
  */
 export const printable = (text: string): string => text.replaceAll(UNPRINTABLE, '\ufffd');
 
+/** JSON that means the same with every character escaped that `printable` would replace. @param indent spaces */
+export const escapedJson = (value: unknown, indent = 0): string =>
+  JSON.stringify(value, null, indent).replaceAll(UNPRINTABLE, (one) =>
+    one === '\n' ? one : `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
 /** The text in exactly so many columns of a terminal: filled up with spaces, or cut off with `…`. */
 export const fitColumns = (text: string, columns: number): string => {
   const fitting = columnsOf(text) <= columns ? text : `${cut(text, columns - 1)}…`;

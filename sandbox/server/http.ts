@@ -37,6 +37,8 @@ export type Answer =
 export interface ServerOptions {
   readonly services: Services;
   readonly interference: Interference;
+  /** Where the sandbox's S3 listens. */
+  readonly s3Endpoint: () => string;
   /** Hears of every call when it comes, and through what it returns of the answer. */
   readonly onCall: (call: Call) => (answer: Answer) => void;
   /** Throws CognitoError for a caller who may not do this. */
@@ -102,11 +104,17 @@ const CORS = [
   ['access-control-max-age', '172800'],
 ] as const;
 
-async function answerGet({ services }: ServerOptions, url: URL, response: ServerResponse): Promise<void> {
+async function answerGet(
+  { services, s3Endpoint }: ServerOptions,
+  url: URL,
+  response: ServerResponse,
+): Promise<void> {
   const userPoolId = /^\/([\w-]+)\/\.well-known\/jwks\.json$/.exec(url.pathname)?.[1];
   try {
     if (userPoolId !== undefined) {
       sendJson(response, 200, await services.tokens.jwks(userPoolId), 'application/json');
+    } else if (url.pathname === '/_sandbox/addresses') {
+      sendJson(response, 200, { s3Endpoint: s3Endpoint() }, 'application/json');
     } else if (url.pathname === '/_sandbox/outbox') {
       const filter = {
         userPoolId: url.searchParams.get('userPoolId') ?? undefined,

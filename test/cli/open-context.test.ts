@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { CommandContext } from '../../cli/command-context.ts';
+import type { CommandContext, SettingsSource } from '../../cli/command-context.ts';
 import type { GlobalOptions } from '../../cli/global-options.ts';
 import { createOpenContext } from '../../cli/open-context.ts';
 import { createTerminal } from '../../cli/terminal.ts';
@@ -32,7 +32,11 @@ afterEach(async () => {
 });
 
 /** The context that a command gets, and the status that it concludes with. */
-const open = async (how: 'planned' | 'deployed', options: Partial<GlobalOptions> = {}) => {
+const open = async (
+  how: 'anytime' | 'deployed',
+  options: Partial<GlobalOptions> = {},
+  prefer: SettingsSource = 'deployment',
+) => {
   let status: number | undefined;
   const contexts: CommandContext[] = [];
   const terminal = createTerminal({ stdout: recorder(), stderr: recorder(), now: () => 0 });
@@ -43,10 +47,11 @@ const open = async (how: 'planned' | 'deployed', options: Partial<GlobalOptions>
       status = concluded;
     },
   );
-  await opening[how](async (context: CommandContext) => {
+  const act = async (context: CommandContext) => {
     contexts.push(context);
-    return 1;
-  });
+    return 1 as const;
+  };
+  await (how === 'deployed' ? opening.deployed(act) : opening.anytime(prefer, act));
   expect(status).toBe(1);
   return contexts[0]!;
 };
@@ -64,28 +69,47 @@ describe('what cdk.json plans, on AWS', () => {
     ],
   ])('where %s', async (_, deploy) => {
     deploy();
-    const context = await onAws(() => open('planned'));
+    const context = await onAws(() => open('anytime'));
     expect(context.deployed).toBeUndefined();
-    expect(context.settings).toEqual(parseSettings(PLANNED));
+    expect(context).toMatchObject({ settings: parseSettings(PLANNED), settingsFrom: 'cdk.json' });
+    expect(context.changedSettings).toBeUndefined();
     expect(context.old).toEqual({ userPoolId: 'eu-west-1_Planned01', access: { region: 'eu-west-1' } });
     expect(context.new).toEqual({ access: { region: 'eu-west-1' } });
   });
 
-  test('where something is deployed: the next deploy counts', async () => {
-    sandbox.stacks.put(STACK);
-    const context = await onAws(() => open('planned'));
-    expect(context.deployed).toMatchObject({ newUserPoolId: 'eu-west-1_New' });
-    expect(context.settings).toEqual(parseSettings(PLANNED));
+  test.each([
+    ['deployment', DEPLOYED],
+    ['cdk.json', PLANNED],
+  ] as const)(
+    'where something is deployed, and the settings of the %s are wanted',
+    async (prefer, expected) => {
+      sandbox.stacks.put(STACK);
+      const context = await onAws(() => open('anytime', {}, prefer));
+      expect(context).toMatchObject({
+        deployed: { newUserPoolId: 'eu-west-1_New' },
+        settings: parseSettings(expected),
+        settingsFrom: prefer,
+        changedSettings: ['oldPool.userPoolId'],
+      });
+      expect(context.old.userPoolId).toBe(expected.oldPool.userPoolId);
+    },
+  );
+
+  test('where another version is deployed, which does not tell its settings', async () => {
+    sandbox.stacks.put({ ...STACK, metadata: {} });
+    const context = await onAws(() => open('anytime'));
+    expect(context).toMatchObject({ settings: parseSettings(PLANNED), settingsFrom: 'cdk.json' });
+    expect(context).not.toHaveProperty('changedSettings');
   });
 
   test('not while that is being changed', async () => {
     sandbox.stacks.put({ ...STACK, status: 'UPDATE_IN_PROGRESS' });
-    await expect(onAws(() => open('planned'))).rejects.toThrow('is being changed (UPDATE_IN_PROGRESS)');
+    await expect(onAws(() => open('anytime'))).rejects.toThrow('is being changed (UPDATE_IN_PROGRESS)');
   });
 
   test('with what -c puts over it', async () => {
     const written = ['migration.newPool.region=eu-north-1', 'migration.oldPool.clientId=abc'];
-    const context = await onAws(() => open('planned', { context: written }));
+    const context = await onAws(() => open('anytime', { context: written }));
     expect(context.new.access).toEqual({ region: 'eu-north-1' });
     expect(context.old.access).toEqual({ region: 'eu-west-1' });
   });
@@ -114,13 +138,19 @@ describe('what is deployed, on AWS', () => {
     expect(context.old.access).toEqual({ region: 'eu-west-1' });
   });
 
+  test('is looked for by no -c that is wrong, also where the Region is said', async () => {
+    sandbox.stacks.put(STACK);
+    const wrong = { region: 'eu-west-1', context: ['migration.mfaUsers=foo'] };
+    await expect(onAws(() => open('deployed', wrong))).rejects.toThrow('mfaUsers');
+  });
+
   test('may not be looked at: that is not taken for missing', async () => {
     sandbox.interference.failNext('DescribeStacks', { kind: 'error', name: 'AccessDenied' });
     await expect(onAws(() => open('deployed'))).rejects.toMatchObject({ name: 'AccessDenied' });
   });
 });
 
-test.each(['planned', 'deployed'] as const)('on a sandbox, %s is what is deployed there', async (how) => {
+test.each(['anytime', 'deployed'] as const)('on a sandbox, %s is what is deployed there', async (how) => {
   sandbox.stacks.put(STACK);
   const context = await open(how, { endpoint: sandbox.endpoint });
   expect(context.settings).toEqual(parseSettings(DEPLOYED));

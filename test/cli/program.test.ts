@@ -24,6 +24,22 @@ const runWith = async (args: readonly string[], signal = new AbortController().s
   return { status, stdout: stdout.text(), stderr: stderr.text() };
 };
 
+const COMMANDS = [
+  ...[
+    'check',
+    'groups',
+    'status',
+    'explain',
+    'undo',
+    'forget',
+    'backfill',
+    'link',
+    'verify',
+    'map',
+    'finish',
+  ],
+];
+
 describe('help', () => {
   test('names the commands and says how to use them', async () => {
     const { status, stdout, stderr } = await runWith(['--help']);
@@ -36,6 +52,12 @@ describe('help', () => {
     const { status, stdout } = await runWith(['verify', '--help']);
     expect(status).toBe(0);
     expect(stdout).toContain('--endpoint <url>');
+  });
+
+  test.each(COMMANDS)('of %s has no line that is too long', async (command) => {
+    const { status, stdout } = await runWith([command, '--help']);
+    expect(status).toBe(0);
+    expect(stdout.split('\n').filter((line) => line.length > 122)).toEqual([]);
   });
 
   test('is what one gets without a command, as a complaint', async () => {
@@ -69,6 +91,10 @@ describe('a wrong command line gets one line and status 2', () => {
       "Option '--endpoint <url>' argument 'here' is invalid. Give one such as http://127.0.0.1:9229.",
     ],
     [
+      ['--endpoint', 'https://127.0.0.1:9229', 'map'],
+      "Option '--endpoint <url>' argument 'https://127.0.0.1:9229' is invalid. A sandbox speaks http: give http://127.0.0.1:9229.",
+    ],
+    [
       ['--region', 'Ireland', 'map'],
       "Option '--region <name>' argument 'Ireland' is invalid. Give one such as eu-west-1.",
     ],
@@ -81,11 +107,31 @@ describe('a wrong command line gets one line and status 2', () => {
   });
 });
 
+test('what a wrong command line repeats is one line, and moves no cursor', async () => {
+  const { stderr } = await runWith(['explain', 'ada', 'two\nlines\u001b[2J']);
+  expect(stderr).toMatch(/^Too many arguments .*\n$/);
+  expect(stderr).not.toMatch(/\p{Cc}(?<!\n)/u);
+  const refused = await runWith(['map', '--endpoint', sandbox.endpoint, '--stack', 'Move\nDone.\u001b[2J']);
+  expect(refused.stderr).toMatch(/^The sandbox at .* has no stack Move\ufffdDone\.\ufffd\[2J\.\nGive .*\n$/);
+});
+
 describe('what cannot run says what happened and what to do, without a stack trace', () => {
   const here = () => ['--endpoint', sandbox.endpoint];
 
   test.each<[string, () => string[], string, string]>([
     ['two sandboxes', () => ['map', ...here(), '--sandbox'], 'name two sandboxes', 'Leave one of them out.'],
+    ...(['map', 'check', 'status'] as const).map((command): [string, () => string[], string, string] => [
+      `settings over those of a sandbox: ${command}`,
+      () => [command, ...here(), '-c', 'migration.mfaUsers=foo'],
+      '-c changes the settings of cdk.json',
+      'Leave -c out.',
+    ]),
+    [
+      'settings over those of a sandbox that would be started',
+      () => ['check', '--sandbox', '-c', 'nonsense'],
+      '-c changes the settings of cdk.json',
+      'Leave -c out.',
+    ],
     ['no stack', () => ['map', ...here()], 'has no stack UserMigration.', '--stack'],
     ['no stack of that name', () => ['map', ...here(), '--stack', 'Move'], 'has no stack Move.', '--stack'],
     ['the example of cdk.json', () => ['map'], 'eu-west-1_EXAMPLE01', '--sandbox'],

@@ -25,20 +25,34 @@ describe('lines', () => {
     expect([stdout.text(), stderr.text()]).toEqual(['a,b\n', 'Looking\n']);
   });
 
-  test('nobody’s name moves the cursor of a terminal', () => {
-    const { terminal, stdout, stderr } = open({ tty: true });
-    terminal.data(EVIL);
+  test.each([
+    ['of a terminal', true],
+    ['of a terminal that shows what was piped into a file', false],
+  ])('nobody’s name moves the cursor %s, or forges a line', (_, tty) => {
+    const { terminal, stdout, stderr } = open({ tty });
+    terminal.data(`a name\nOld pool ${EVIL}`);
     terminal.talk(`two\n${EVIL}`);
-    terminal.document({ name: '\u009b2J' });
-    terminal.table(['Name'], [[EVIL]]);
-    expect(stdout.text() + stderr.text()).not.toMatch(/\p{Cc}(?<!\n)/u);
-    expect(stderr.text()).toBe('two\n\ufffd[2Jgone\n');
+    terminal.table(['Name'], [[`x\n${EVIL}`]]);
+    terminal.progress('Listing').end(`x\n${EVIL}`);
+    expect(stdout.text()).toBe('a name\ufffdOld pool \ufffd[2Jgone\nName\nx\ufffd\ufffd[2Jgone\n');
+    expect(stderr.text()).toBe('two\ufffd\ufffd[2Jgone\nx\ufffd\ufffd[2Jgone\n');
   });
 
-  test('data in a file is as it is', () => {
-    const { terminal, stdout } = open();
-    terminal.data(EVIL);
-    expect(stdout.text()).toBe(`${EVIL}\n`);
+  test.each([true, false])('a document is exact, and moves no cursor: on a terminal %p', (tty) => {
+    const { terminal, stdout } = open({ tty });
+    const value = { name: '\u009b2J\nand more', other: EVIL };
+    terminal.document(value);
+    expect(JSON.parse(stdout.text())).toEqual(value);
+    expect(stdout.text()).not.toMatch(/\p{Cc}(?<!\n)/u);
+  });
+
+  test.each([
+    ['in a file as it is', false, `"two\nlines",${EVIL}\n`],
+    ['on a terminal without what it would obey', true, '"two\ufffdlines",\ufffd[2Jgone\n'],
+  ])('a record is %s', (_, tty, expected) => {
+    const { terminal, stdout } = open({ tty });
+    terminal.record(`"two\nlines",${EVIL}`);
+    expect(stdout.text()).toBe(expected);
   });
 });
 

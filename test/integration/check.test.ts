@@ -111,13 +111,9 @@ describe('the pools of the demo', () => {
     );
   });
 
-  test('are compared with what was deployed', async () => {
+  test('are compared with what will be deployed', async () => {
     const { context, stdout, stderr } = await demoContext();
-    const newPool = { ...context.settings.newPool, aliases: ['email' as const] };
-    const planned: CommandContext = {
-      ...context,
-      settings: { ...context.settings, newPool, mfaUsers: 'reset' },
-    };
+    const planned: CommandContext = { ...context, changedSettings: ['mfaUsers', 'newPool.aliases'] };
     const { grave } = await checked({ context: planned, stdout, stderr });
     expect(grave).toEqual(expect.arrayContaining(['settings-replace-pool', 'settings-not-deployed']));
   });

@@ -162,6 +162,11 @@ describe('what the sandbox shows', () => {
     expect(response.status).toBe(404);
   });
 
+  test('the address of its S3', async () => {
+    const response = await fetch(`${rig.sandbox.endpoint}/_sandbox/addresses`);
+    expect(await response.json()).toEqual({ s3Endpoint: rig.sandbox.s3.endpoint });
+  });
+
   test('the messages of one user', async () => {
     const user = { UserPoolId, UserAttributes: [{ Name: 'email', Value: 'grace@example.com' }] };
     await rig.client.send(

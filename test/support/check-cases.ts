@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkPools } from '../../migration/check/check-pools.ts';
 import type { Severity } from '../../migration/check/finding.ts';
+import { FINDING_IDS } from '../../migration/check/finding-ids.ts';
 import type { Survey } from '../../migration/check/survey.ts';
 import { aClient, aNewPool, anOldPool, aSurvey, theDeployment, theMigrationClient } from './check-survey.ts';
 
@@ -23,6 +24,7 @@ export const withNewClient = (client: Parameters<typeof aClient>[0]): Survey => 
 export const describeFaults = (family: string, cases: readonly Case[]): void =>
   describe(family, () => {
     test.each(cases)('is found: %s', (_, id, severity, survey) => {
+      expect(FINDING_IDS).toContain(id);
       expect(checkPools(survey).filter((finding) => finding.id === id)).toEqual([
         expect.objectContaining({ severity }),
       ]);

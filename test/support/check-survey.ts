@@ -159,6 +159,7 @@ export const theDeployment = (
   signUpFunctionName: 'guard',
   clientIds: ['web-id'],
   isRead: true,
+  isJudged: true,
   changedSettings: [],
   ...deployed,
 });

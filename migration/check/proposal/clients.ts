@@ -119,7 +119,9 @@ export const proposeClients = ({
   const reasons: string[] = [];
   for (const client of clients) {
     if (!isForPeople(client)) {
-      reasons.push(`clients: without "${client.name}", through which no app signs people in.`);
+      reasons.push(
+        `clients: without "${client.name}", which has no flow that an app may use, no managed login and no secret. Add it by hand if a back end uses it.`,
+      );
       continue;
     }
     const proposed = proposeClient(client, taken);

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { showResult } from '../../../cli/commands/backfill-result.ts';
+import { type ResultOptions, showResult } from '../../../cli/commands/backfill-result.ts';
 import { NOT_BEGUN } from '../../../migration/status/run-progress.ts';
 import { type BackfillWorld, withTwentyPeople } from '../../support/integration-backfill.ts';
 import { deployedContextOf } from '../../support/operators-context.ts';
@@ -11,23 +11,24 @@ const WATCHED = {
   progress: { ...NOT_BEGUN, reported: { files: ['runs/run-1/report/report.html'] } },
 };
 
-const talkOf = async (world: BackfillWorld, onAws: boolean, throwAway: boolean): Promise<string> => {
+const talkOf = async (world: BackfillWorld, options: ResultOptions): Promise<string> => {
   const { context, stderr } = await deployedContextOf(world.sandbox);
-  const { endpoint: _, ...access } = context.new.access;
-  showResult(onAws ? { ...context, new: { access } } : context, WATCHED, { throwAway });
+  showResult(context, WATCHED, options);
   return stderr();
 };
 
-test('how the report is fetched is told as it works where the pools are', async () => {
+test('where the report is, and how it is fetched', async () => {
   await withTwentyPeople({}, async (world) => {
     const page = `s3://${world.bucket}/runs/run-1/report/report.html`;
-    const { region } = world.sandbox;
-    expect(await talkOf(world, true, false)).toBe(
-      `The report is ${page}\n  aws s3 cp ${page} . --region ${region}\n`,
+    expect(await talkOf(world, { throwAway: false })).toBe(
+      `The report is ${page}\n  npm run migrate -- backfill --watch run-1 --report <directory>\n`,
     );
-    expect(await talkOf(world, false, false)).toMatch(/ --endpoint-url <the S3 endpoint /);
-    expect(await talkOf(world, false, true)).toBe(
-      `The report is ${page}\n  It is gone with the sandbox, which ends now.\n`,
+    expect(await talkOf(world, { throwAway: true })).toBe(
+      `The report is ${page}\n  It is gone with the sandbox, which ends now; --report <directory> fetches it before.\n`,
     );
+    expect(await talkOf(world, { throwAway: true, saved: ['out/report.html'] })).toBe(
+      'The report: out/report.html\n',
+    );
+    expect(await talkOf(world, { throwAway: false, saved: [] })).toBe('There is no report to fetch.\n');
   });
 });

@@ -1,5 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type BackfillOptions, backfill, backfillCommand } from '../../../cli/commands/backfill.ts';
+import { executionName, refuseVainResume, withBackfill } from '../../../cli/commands/backfill-runs.ts';
 import { OperatorError } from '../../../cli/operator-error.ts';
 import { STATES_READ } from '../../../migration/status/run-progress.ts';
 import {
@@ -44,6 +48,13 @@ const act = async (options: BackfillOptions, operatorOptions: OperatorOptions = 
   };
 };
 
+/** An execution that somebody starts without the command, to its end. */
+const startedByHand = async (name: string, input: object): Promise<void> => {
+  const stateMachineArn = world.stack.outputs['BackfillStateMachineArn']!;
+  const written = { name, input: JSON.stringify(input) };
+  await (await world.sandbox.stepFunctions.startExecution(stateMachineArn, written)).ended;
+};
+
 const executions = () =>
   world.sandbox.stepFunctions.executionsOf(world.stack.outputs['BackfillStateMachineArn']!);
 
@@ -64,8 +75,13 @@ describe('an import of everybody is confirmed first', () => {
     expect(executions()).toHaveLength(before);
   });
 
+  test('the files of a run that stopped after them: so are they', async () => {
+    const { name } = await act({ import: false, limit: 1, watch: true });
+    const resume = { resume: `run-${name}`, import: true };
+    await expect(act({ confirmation: answering('yes'), ...resume })).rejects.toThrow('not the id of the new');
+  });
+
   test.each<[string, BackfillOptions]>([
-    ['the files of a run that stopped after them', { resume: 'by-hand', import: true }],
     ['a pilot of more than 100', { limit: 101 }],
     ['more than 100 names', { usernames: Array.from({ length: 101 }, (_, n) => nameOf(n)) }],
   ])('%s: so are they', async (_, options) => {
@@ -94,7 +110,7 @@ describe('migrate backfill', () => {
     expect(stderr).toContain(`Started dry-run-${name}, which imports nobody.`);
     expect(stderr).toMatch(/Listing the old pool +█+ +100 % +12 of 12/);
     expect(stderr).toContain(
-      `aws s3 cp s3://${world.bucket}/runs/dry-run-${name}/report/report.html . --endpoint-url <the S3 endpoint`,
+      `The report is s3://${world.bucket}/runs/dry-run-${name}/report/report.html\n  npm run migrate -- backfill --watch dry-run-${name} --report <directory>`,
     );
     expect(world.sourceSubs()).toEqual([]);
   });
@@ -126,9 +142,37 @@ describe('migrate backfill', () => {
     const resumed = await act({ resume: `run-${failed.name}`, watch: true });
     expect(resumed.status).toBe(0);
     expect(resumed.stdout).toMatch(/Imported +9/);
+    expect(resumed.stderr).toContain(`Started run-${failed.name}_${resumed.name}.`);
     const again = await act({ watch: `run-${failed.name}` });
     expect(again.status).toBe(0);
     expect(again.stdout).toBe(resumed.stdout);
+    await expect(act({ resume: `run-${failed.name}_${resumed.name}` })).rejects.toMatchObject({
+      remedy: `Give --resume run-${failed.name}.`,
+    });
+  });
+
+  test('a run is found by its id, and no other whose id begins with it or looks like a resumption', async () => {
+    const alike = 'a_20261123-120000';
+    for (const [name, input] of [
+      ['a', { runId: 'a' }],
+      ['a_b', {}],
+      ['a_b_20261123-120000', { runId: 'a_b' }],
+      [alike, {}],
+    ] as const) {
+      await startedByHand(name, { ...input, dryRun: true, limit: 1 });
+    }
+    const found = async (watch: string) => {
+      const { stdout } = await act({ watch }, { json: true });
+      return JSON.parse(stdout).executionArn.split(':').at(-1);
+    };
+    expect(await found('a')).toBe('a');
+    expect(await found('a_b')).toBe('a_b_20261123-120000');
+    expect(await found(alike)).toBe(alike);
+  });
+
+  test('the longest id leaves room for the time in the name of an execution', () => {
+    expect(executionName('r'.repeat(64), false, Date.UTC(2026, 0, 1))).toMatch(/^r{64}_20260101-000000$/);
+    expect(executionName('r'.repeat(64), false, 0)).toHaveLength(80);
   });
 
   test('a run that fails before it has a plan is to be begun again, not resumed', async () => {
@@ -160,6 +204,35 @@ describe('migrate backfill', () => {
     const { status, stderr } = await act({ resume: `run-${name}`, watch: true });
     expect(status).toBe(0);
     expect(stderr).toContain('Nothing was done now.');
+    expect(stderr).not.toMatch(/runId/);
+  });
+
+  test('nothing is resumed where there was nothing, in words of the command line', async () => {
+    const before = executions().length;
+    await expect(act({ resume: 'nix' })).rejects.toMatchObject({
+      message: 'There is no run nix of UserMigration. Nothing was started.',
+      remedy: expect.stringMatching(/a new run without --resume\.$/),
+    });
+    expect(executions()).toHaveLength(before);
+  });
+
+  test('a run that was refused is not resumed', async () => {
+    const { name } = await act({ usernames: ['nobody-here'], watch: true });
+    await expect(act({ resume: `run-${name}` })).rejects.toThrow(
+      /ended before anything was done \(PilotUnknown\)/,
+    );
+  });
+
+  test('a run that Step Functions has forgotten may be in the bucket, where that remembers longer', async () => {
+    const { context } = await deployedContextOf(world.sandbox);
+    const settings = (expireAfterDays: number) => ({
+      settings: { ...context.settings, backfill: { ...context.settings.backfill, expireAfterDays } },
+    });
+    await withBackfill(context, async (workflow) => {
+      const resume = (days: number) => refuseVainResume({ ...context, ...settings(days) }, workflow, 'old');
+      await expect(resume(91)).resolves.toBeUndefined();
+      await expect(resume(90)).rejects.toBeInstanceOf(OperatorError);
+    });
   });
 
   test('starts without waiting, refuses a second one, and attaches to it where nothing else was said', async () => {
@@ -223,14 +296,16 @@ describe('migrate backfill', () => {
     ],
     [
       'to import what waits in files',
-      ['--resume', 'none-such', '--import'],
-      { runId: 'none-such', import: true },
+      ['--resume', 'by-hand', '--import'],
+      { runId: 'by-hand', import: true },
     ],
   ])('hands on what a command line says: %s', async (_, args, input) => {
+    if (args.includes('by-hand')) await startedByHand('by-hand', { import: false, limit: 1 });
     const now = () => Date.UTC(2026, 10, 24) + second * 1_000;
     const { context } = await deployedContextOf(world.sandbox, { now });
     const act = (use: (at: typeof context) => Promise<unknown>) => use(context).then(() => undefined);
-    const open = { deployed: act, planned: act, unsettled: () => Promise.reject(new Error('never')) };
+    const never = () => Promise.reject(new Error('never'));
+    const open = { deployed: act, anytime: never, unsettled: never };
     await backfillCommand(open).parseAsync(args, { from: 'user' });
     const [execution] = executions();
     expect(JSON.parse(execution?.options.input ?? '')).toEqual(input);
@@ -254,6 +329,66 @@ describe('migrate backfill', () => {
     const before = executions().length;
     await expect(act(options)).rejects.toThrow(message);
     await expect(act(options)).rejects.toBeInstanceOf(OperatorError);
+    expect(executions()).toHaveLength(before);
+  });
+});
+
+describe('--report', () => {
+  let directory: string;
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'report-'));
+  });
+  afterEach(() => rm(directory, { recursive: true }));
+
+  test('fetches the report of a run that has ended, for its owner alone', async () => {
+    const report = join(directory, 'new');
+    const { status, stderr, name } = await act({ dryRun: true, report });
+    expect(status).toBe(0);
+    const files = ['report.html', 'report.json', 'users.csv'];
+    expect((await readdir(report)).sort()).toEqual(files);
+    for (const file of files) {
+      const path = join(report, file);
+      expect(stderr).toContain(path);
+      const key = `runs/dry-run-${name}/report/${file}`;
+      expect(await readFile(path, 'utf8')).toBe(await world.read(key));
+      expect((await stat(path)).mode & 0o777).toBe(0o600);
+    }
+    expect((await stat(report)).mode & 0o777).toBe(0o700);
+
+    await rm(report, { recursive: true });
+    const later = await act({ watch: `dry-run-${name}`, report }, { json: true });
+    expect(
+      JSON.parse(later.stdout)
+        .saved.map((path: string) => basename(path))
+        .sort(),
+    ).toEqual(files);
+  });
+
+  test('says so where a run came to no report', async () => {
+    world.sandbox.stepFunctions.interference.abortAt('Plan');
+    const { status, stderr } = await act({ dryRun: true, report: directory });
+    expect(status).toBe(1);
+    expect(stderr).toContain('There is no report to fetch.');
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  test('shows what came of the run though the report cannot be fetched', async () => {
+    const { name } = await act({ dryRun: true, limit: 1, watch: true });
+    const { context, stdout } = await deployedContextOf(world.sandbox);
+    const elsewhere = { ...context, deployed: { ...context.deployed, bucketName: 'none-such' } };
+    const watch = `dry-run-${name}`;
+    await expect(backfill(elsewhere, { watch, report: directory })).rejects.toThrow();
+    expect(stdout()).toMatch(/Would be imported|Have moved already/);
+  });
+
+  test.each([
+    ['a file', () => join(directory, 'file')],
+    ['below nothing', () => join(directory, 'no', 'where')],
+    ['without a name', () => ''],
+  ])('is refused before anything begins where it is %s', async (_, path) => {
+    await writeFile(join(directory, 'file'), '');
+    const before = executions().length;
+    await expect(act({ dryRun: true, report: path() })).rejects.toThrow(/^The report cannot be left in/);
     expect(executions()).toHaveLength(before);
   });
 });

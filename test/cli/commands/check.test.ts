@@ -4,6 +4,8 @@ import {
   type CreateUserPoolRequest,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, test } from '@jest/globals';
+import type { Deployment } from '../../../aws/deployments.ts';
+import type { CommandContext } from '../../../cli/command-context.ts';
 import { check } from '../../../cli/commands/check.ts';
 import { run } from '../../../cli/program.ts';
 import type { Finding } from '../../../migration/check/finding.ts';
@@ -147,6 +149,70 @@ test('what may not be read is a finding, and the rest is checked', () =>
     expect(findings.at(-2)?.remedy).toContain('Allow cognito-idp:ListUserPoolClients');
   }));
 
+describe('says by which settings it judged', () => {
+  const CHANGED = ['mfaUsers', 'trigger'];
+  const deployed = { stackName: 'Move', newUserPoolId: 'eu-west-1_Missing01' } as Deployment;
+
+  test.each<[string, Partial<CommandContext>, RegExp, Partial<CommandContext>]>([
+    [
+      'before a deployment',
+      {},
+      /^Checked \S+ against the settings of cdk\.json; the new pool is not deployed yet\.$/m,
+      { settingsFrom: 'cdk.json' },
+    ],
+    [
+      'of the deployment',
+      { deployed, settingsFrom: 'deployment', changedSettings: [] },
+      /against the settings with which Move was deployed\.\n\d/,
+      { settingsFrom: 'deployment', changedSettings: [] },
+    ],
+    [
+      'of a sandbox',
+      { deployed, settingsFrom: 'deployment' },
+      /against the settings with which Move was deployed\.\n\d/,
+      { settingsFrom: 'deployment' },
+    ],
+    [
+      'of the deployment, from which cdk.json differs',
+      { deployed, settingsFrom: 'deployment', changedSettings: CHANGED },
+      /was deployed\.\nThose of cdk\.json differ \(mfaUsers, trigger\): --planned judges by them/,
+      { settingsFrom: 'deployment', changedSettings: CHANGED },
+    ],
+    [
+      'of cdk.json, which are to be deployed',
+      { deployed, settingsFrom: 'cdk.json', changedSettings: CHANGED },
+      /the settings of cdk\.json\.\nThose of the deployment differ \(mfaUsers, trigger\), and count until/,
+      { settingsFrom: 'cdk.json', changedSettings: CHANGED },
+    ],
+    [
+      'of cdk.json, where another version is deployed',
+      { deployed, settingsFrom: 'cdk.json' },
+      /the settings of cdk\.json\.\nThe stack was deployed by another version/,
+      { settingsFrom: 'cdk.json' },
+    ],
+  ])('%s', (_, about, expected, told) =>
+    withSandbox(async (world) => {
+      const UserPoolId = await createPool(world);
+      const settings = { oldPool: { userPoolId: UserPoolId } };
+      const deployedPool = about.deployed && {
+        deployed: { ...about.deployed, newUserPoolId: await createPool(world), clientIds: {} },
+      };
+      const inWords = contextOf(world.sandbox, settings);
+      const asJson = contextOf(world.sandbox, settings, { json: true });
+      for (const { context } of [inWords, asJson]) {
+        await check({ ...context, ...about, ...deployedPool }, { requestsPerSecond: 30 });
+      }
+      expect(inWords.stderr()).toMatch(expected);
+      const { findings, accepted, ...document } = JSON.parse(asJson.stdout());
+      expect(document).toEqual(told);
+      const ids = findings.map(({ id }: Finding) => id);
+      expect(ids.includes('settings-not-deployed')).toBe(about.changedSettings === CHANGED);
+      expect(ids.includes('pool-drifted')).toBe(about.settingsFrom === 'deployment');
+      expect(accepted).toEqual([]);
+    }),
+  );
+});
+
 describe('the command', () => {
   const runWith = async ({ sandbox }: Pick<TestSandbox, 'sandbox'>, args: readonly string[]) => {
     const [stdout, stderr] = [recorder(), recorder()];
@@ -177,6 +243,23 @@ describe('the command', () => {
     ['a pool that is not there', ['--write', '--old-pool', 'eu-west-1_Missing01'], 'eu-west-1_Missing01'],
     ['a rate that is none', ['--expected-sign-ins-per-second', 'many'], 'Write a number greater than 0'],
     ['nothing deployed', [], 'has no stack UserMigration'],
+    [
+      'an accepted finding that is none',
+      ['--accept', 'case-conflict'],
+      'No finding has this id. Did you mean case-conflicts?',
+    ],
+    [
+      'an accepted finding far from any',
+      ['--accept', 'case-conflicts', 'x'],
+      'No finding has this id. Write',
+    ],
+    ['a pool without --write', ['--old-pool', 'eu-west-1_AbCdEfGhI'], 'goes with --write only'],
+    [
+      '--write and what it would not do',
+      ['--write', '--users'],
+      "'--write' cannot be used with option '--users'",
+    ],
+    ['cdk.json on a sandbox', ['--planned'], 'Leave --planned out.'],
   ])('says what is wrong, with status 2: %s', (_, args, message) =>
     withSandbox(async (world) => {
       const { status, stdout, stderr } = await runWith(world, args);
@@ -185,6 +268,17 @@ describe('the command', () => {
       expect(stderr).not.toMatch(/\n {4}at /);
     }),
   );
+
+  test('knows the findings about people, and about what could not be read', () =>
+    withSandbox(async (world) => {
+      const accepted = [
+        'users-case-conflict',
+        'users-clash-preferred-username',
+        'could-not-check-new-user-pool',
+      ];
+      const { stderr } = await runWith(world, ['--accept', ...accepted]);
+      expect(stderr).toContain('has no stack UserMigration');
+    }));
 
   test('says in its help what the exit status means', () =>
     withSandbox(async (world) => {

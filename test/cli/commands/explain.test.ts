@@ -58,6 +58,24 @@ const explained = async (identifier: string, options: { readonly json?: boolean 
 };
 
 describe('what the operator reads', () => {
+  test('is no line of somebody’s own making, piped into a file or not', async () => {
+    const forged = 'x\n\nNew pool\n  username  root\u001b[2J';
+    const attributes = { preferred_username: forged };
+    const { cognito, world } = move;
+    await createUser(
+      cognito,
+      world.oldPool.userPoolId,
+      user({ username: 'mallory', password: PASSWORD, attributes }),
+    );
+    const { stdout } = await explained('mallory');
+    expect(stdout.match(/^New pool$/gm)).toHaveLength(1);
+    expect(stdout).toMatch(/^ {2}preferred_username {2}x\ufffd\ufffdNew pool/m);
+    expect(stdout).not.toMatch(/\p{Cc}(?<!\n)/u);
+    const [person] = JSON.parse((await explained('mallory', { json: true })).stdout).oldPool;
+    expect(person.attributes.preferred_username).toBe(forged);
+    expect((await explained('no\nbody')).stdout).toMatch(/^no\ufffdbody\n\nOld pool\n/);
+  });
+
   test('about somebody who can move', async () => {
     const { status, stdout, stderr } = await explained('ada');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });

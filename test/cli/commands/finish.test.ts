@@ -1,6 +1,7 @@
-import { CreateGroupCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { CreateGroupCommand, UpdateUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, test } from '@jest/globals';
 import { type FinishOptions, finish } from '../../../cli/commands/finish.ts';
+import { status } from '../../../cli/commands/status.ts';
 import { verify } from '../../../cli/commands/verify.ts';
 import { openFactorLookUp } from '../../../cli/factor-look-up.ts';
 import { OperatorError } from '../../../cli/operator-error.ts';
@@ -70,6 +71,30 @@ test('before the backfill people are left; after it a rehearsal is done, but for
   });
 });
 
+test('a backfill of some statuses only is none of everybody', async () => {
+  await withTwentyPeople({}, async (world) => {
+    for (const run of [{ include: ['RESET_REQUIRED'] }, { exclude: ['CONFIRMED'] }]) {
+      await world.run(run);
+      const { stdout } = await act(world, { json: true });
+      expect(statesOf(stdout)).toMatchObject({ 'nobody-left': 'open', backfill: 'open' });
+    }
+    const { context, stdout } = await deployedContextOf(world.sandbox, { json: true });
+    await status(context, FAST);
+    expect(JSON.parse(stdout())).not.toHaveProperty('finished');
+  });
+});
+
+test('a trigger that somebody attached again by hand is not ticked', async () => {
+  await withTwentyPeople({ settings: { trigger: false } }, async (world) => {
+    expect(statesOf((await act(world, { json: true })).stdout)).toMatchObject({ trigger: 'done' });
+    const cognito = sdkClient(world.sandbox);
+    const LambdaConfig = { UserMigration: 'arn:aws:lambda:eu-west-1:111122223333:function:any' };
+    await cognito.send(new UpdateUserPoolCommand({ UserPoolId: world.newPoolId, LambdaConfig }));
+    cognito.destroy();
+    expect(statesOf((await act(world, { json: true })).stdout)).toMatchObject(NOT_ON_A_SANDBOX);
+  });
+});
+
 test('groups of people who were imported, and had no token yet, are not ticked', async () => {
   await withTwentyPeople({ settings: { groups: { mode: 'carry' } } }, async (world) => {
     const pools = [
@@ -81,7 +106,9 @@ test('groups of people who were imported, and had no token yet, are not ticked',
     await world.run();
     for (const [index, [UserPoolId, line]] of pools.entries()) {
       if (index > 0) await cognito.send(new CreateGroupCommand({ UserPoolId, GroupName: 'admins' }));
-      expect((await act(world)).stdout).toContain(line);
+      const { stdout, stderr } = await act(world);
+      expect(stdout).toContain(line);
+      if (line.startsWith('[ ]')) expect(stderr).toContain('1 of 7 is open.');
     }
     cognito.destroy();
   });

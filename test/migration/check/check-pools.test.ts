@@ -82,7 +82,7 @@ function renamedTo(name: string) {
 
 function recoveryUnset() {
   const { changedSettings: _, ...deployed } = theDeployment();
-  return aSurvey({ newPool: aNewPool({ recovery: [] }), deployed });
+  return aSurvey({ newPool: aNewPool({ recovery: [] }), deployed: { ...deployed, isJudged: false } });
 }
 
 function numberWithoutBounds() {

@@ -1,5 +1,14 @@
+import { expect, test } from '@jest/globals';
+import { checkPools } from '../../../migration/check/check-pools.ts';
 import { describeFaults, withDeployment, withNew } from '../../support/check-cases.ts';
-import { aNewPool, anOldPool, aSurvey, TRIGGER_ARN, theSettings } from '../../support/check-survey.ts';
+import {
+  aNewPool,
+  anOldPool,
+  aSurvey,
+  TRIGGER_ARN,
+  theDeployment,
+  theSettings,
+} from '../../support/check-survey.ts';
 
 describeFaults('a fault of the deployment', [
   ['the trigger is not attached', 'trigger-not-attached', 'blocker', withNew({ triggers: {} })],
@@ -60,5 +69,22 @@ describeFaults('a fault of the deployment', [
     'warning',
     withNew({ deletionProtected: false }),
   ],
+  [
+    'somebody changed the feature plan by hand, and cdk.json is another',
+    'pool-drifted',
+    'warning',
+    aSurvey({
+      newPool: aNewPool({ featurePlan: 'PLUS' }),
+      deployed: theDeployment({ changedSettings: ['mfaUsers'] }),
+    }),
+  ],
   ['somebody changed the feature plan by hand', 'pool-drifted', 'warning', withNew({ featurePlan: 'PLUS' })],
 ]);
+
+test('a pool is not held against settings that are not deployed yet', () => {
+  const survey = aSurvey({
+    newPool: aNewPool({ featurePlan: 'PLUS' }),
+    deployed: theDeployment({ isJudged: false, changedSettings: ['newPool.featurePlan'] }),
+  });
+  expect(checkPools(survey).map(({ id }) => id)).toEqual(['settings-not-deployed']);
+});

@@ -157,6 +157,13 @@ describe('proposed app clients', () => {
     expect(proposed.reasons).toHaveLength(reasons);
   });
 
+  test('lack one that only a back end may use, which is said as it is', () => {
+    const [first] = clientsOf([anApp({ name: 'jobs', flows: ['ALLOW_ADMIN_USER_PASSWORD_AUTH'] })]).reasons;
+    expect(first).toBe(
+      'clients: without "jobs", which has no flow that an app may use, no managed login and no secret. Add it by hand if a back end uses it.',
+    );
+  });
+
   test('are left to the default where they could not be read', () => {
     const { clients: _, ...unread } = aSource();
     expect(proposeSettings(unread, 47).value).not.toHaveProperty('clients');

@@ -23,10 +23,14 @@ const FACTS: CutoverFacts = {
   traffic: { kind: 'quiet' },
   oldUserPoolId: 'eu-west-1_Old',
   sandbox: false,
-  trigger: false,
+  trigger: { setting: false },
   groups: { coming: 2, missing: [] },
-  alarms: [],
+  alarms: [{ name: 'UserMigration-FailureRate', state: 'OK' }],
 };
+
+const alarmsIn = (...states: readonly string[]): Partial<CutoverFacts> => ({
+  alarms: states.map((state, index) => ({ name: `UserMigration-${index}`, state })),
+});
 
 const UNREADABLE = { unreadable: 'Cannot see it.' };
 const MISSING = { kind: 'missing', count: 1, off: true } as const;
@@ -98,7 +102,28 @@ describe('the checklist', () => {
     ],
     ['traffic', 'nothing was counted', { traffic: { kind: 'unmeasured' } }, 'unseen', /counted nothing/],
     ['traffic', 'it cannot be seen', { traffic: UNREADABLE }, 'unseen', /Cannot see it/],
-    ['trigger', 'it is attached', { trigger: true }, 'open', /still asks/],
+    [
+      'trigger',
+      'it is attached',
+      { trigger: { setting: true, attached: 'arn:trigger' } },
+      'open',
+      /still asks/,
+    ],
+    [
+      'trigger',
+      'somebody attached it by hand',
+      { trigger: { setting: false, attached: 'arn:trigger' } },
+      'open',
+      /attached arn:trigger by hand/,
+    ],
+    [
+      'trigger',
+      'somebody detached it by hand',
+      { trigger: { setting: true } },
+      'open',
+      /next deployment attaches it again/,
+    ],
+    ['trigger', 'it cannot be seen', { trigger: UNREADABLE }, 'unseen', /Cannot see it/],
     [
       'groups',
       'some are missing',
@@ -122,7 +147,16 @@ describe('the checklist', () => {
       'done',
       /No group/,
     ],
-    ['alarms', 'one is on', { alarms: ['UserMigration-FailureRate'] }, 'open', /UserMigration-FailureRate/],
+    ['alarms', 'one is on', alarmsIn('ALARM', 'OK'), 'open', /^On: UserMigration-0\.$/],
+    ['alarms', 'none was found', alarmsIn(), 'unseen', /none that was found/],
+    [
+      'alarms',
+      'none knows anything',
+      alarmsIn('INSUFFICIENT_DATA', 'INSUFFICIENT_DATA'),
+      'unseen',
+      /None of 2 has seen enough/,
+    ],
+    ['alarms', 'one knows nothing', alarmsIn('OK', 'INSUFFICIENT_DATA'), 'done', /on; 1 of 2 have not seen/],
     ['alarms', 'there are none', { alarms: undefined }, 'unseen', /No alarms are deployed/],
     ['alarms', 'they cannot be seen', { alarms: UNREADABLE }, 'unseen', /Cannot see it/],
   ])('%s, where %s', (id, _, facts, state, found) => {
@@ -139,7 +173,11 @@ test('who is missing may have a second factor, as long as nobody looked', () => 
 });
 
 describe('on a sandbox', () => {
-  const AWAY: Partial<CutoverFacts> = { alarms: undefined, traffic: { kind: 'unmeasured' }, trigger: true };
+  const AWAY: Partial<CutoverFacts> = {
+    alarms: undefined,
+    traffic: { kind: 'unmeasured' },
+    trigger: { setting: true },
+  };
 
   test('what only AWS can show is marked, and nothing is to do about it', () => {
     const items = cutoverItems({ ...FACTS, ...AWAY, sandbox: true });

@@ -7,6 +7,7 @@ const PLANNED: PlannedRun = {
   dryRun: false,
   imports: true,
   pilot: false,
+  filtered: false,
   shards: 1,
   partitions: 1,
 };
@@ -14,6 +15,7 @@ const PLANNED: PlannedRun = {
 test.each<[string, Partial<PlannedRun>, boolean]>([
   ['imported everybody', {}, true],
   ['was a pilot', { pilot: true }, false],
+  ['left statuses out', { filtered: true }, false],
   ['was a dry run', { dryRun: true }, false],
   ['made files only', { imports: false }, false],
   ['was refused', { kind: 'refused' }, false],

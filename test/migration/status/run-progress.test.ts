@@ -20,6 +20,7 @@ const GO = {
     dryRun: false,
     import: true,
     pilot: false,
+    filtered: false,
     shards: ['a', 'b'],
     partitions: [0, 1, 2],
   },
@@ -161,7 +162,16 @@ describe('what the states hand on', () => {
     [
       'a plan',
       GO,
-      { kind: 'go', runId: 'r', dryRun: false, imports: true, pilot: false, shards: 2, partitions: 3 },
+      {
+        kind: 'go',
+        runId: 'r',
+        dryRun: false,
+        imports: true,
+        pilot: false,
+        filtered: false,
+        shards: 2,
+        partitions: 3,
+      },
     ],
     [
       'a refusal',
@@ -172,6 +182,7 @@ describe('what the states hand on', () => {
         dryRun: false,
         imports: false,
         pilot: false,
+        filtered: false,
         shards: 0,
         partitions: 0,
       },

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { columnsOf, fitColumns, printable } from '../../../migration/text/text-columns.ts';
+import { columnsOf, escapedJson, fitColumns, printable } from '../../../migration/text/text-columns.ts';
 
 test.each([
   ['ASCII', 'anna', 4],
@@ -34,4 +34,12 @@ test.each([
   ['letters of any script', 'Zoë 山田 ئا', 'Zoë 山田 ئا'],
 ])('what is printable of %s', (_, text, expected) => {
   expect(printable(text)).toBe(expected);
+});
+
+test.each([0, 2])('JSON for a terminal means the same, indented by %d', (indent) => {
+  const value = { name: '\u001b[2J\u009b\u202e\u2028 two\nlines, 山田', more: [1] };
+  const json = escapedJson(value, indent);
+  expect(JSON.parse(json)).toEqual(value);
+  expect(json).toContain('\\u001b[2J\\u009b\\u202e\\u2028 two\\nlines, 山田');
+  expect(json.split('\n').map(printable).join('\n')).toBe(json);
 });
