@@ -13,6 +13,8 @@ export interface StoredText {
 /** When a write counts: `if-absent`, only if there is no such object; `if-unchanged`, only if it still has this ETag. */
 export type WriteCondition = { readonly only: 'if-absent' } | { readonly only: 'if-unchanged'; etag: string };
 
+type RemoveCondition = Extract<WriteCondition, { only: 'if-unchanged' }>;
+
 type WriteResult =
   | { readonly kind: 'written'; readonly etag: string }
   /** The condition did not hold: somebody else wrote. */
@@ -41,15 +43,17 @@ export interface ObjectStore {
   stream(key: string): Promise<{ readonly body: Readable; readonly bytes: number } | undefined>;
   write(key: string, text: string, condition?: WriteCondition): Promise<WriteResult>;
   open(key: string): ObjectWriter;
-  remove(key: string): Promise<void>;
+  /** Nothing happens if the object is gone, or another one than the condition says. */
+  remove(key: string, condition: RemoveCondition): Promise<void>;
 }
 
 /** Bytes of a part of a multipart upload, of which S3 wants at least 5 MiB. */
 const PART_BYTES = 5 * 1024 * 1024;
 
 /**
- * Exceptions of a conditional write that lost. `NoSuchKey`: the object to be replaced is gone.
+ * Exceptions of a conditional write or delete that lost. `NoSuchKey`: the object to be replaced is gone.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html
  */
 const LOST_CONDITIONS: readonly string[] = ['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey'];
 
@@ -166,8 +170,12 @@ export const createObjectStore = (client: S3Client, Bucket: string): ObjectStore
       }
     },
     open: (key) => openUpload(client, Bucket, key),
-    async remove(key) {
-      await client.send(new DeleteObjectCommand({ Bucket, Key: key }));
+    async remove(key, condition) {
+      try {
+        await client.send(new DeleteObjectCommand({ Bucket, Key: key, ...conditionHeaders(condition) }));
+      } catch (error) {
+        if (!LOST_CONDITIONS.includes(nameOf(error))) throw error;
+      }
     },
   };
 };

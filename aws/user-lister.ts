@@ -41,8 +41,8 @@ const PAGE_SIZE = 60;
 /** Chains at the same time: 16 keep 30 requests a second going even if each takes half a second. */
 const CHAINS_AT_ONCE = 16;
 
-/** A token dies after an hour; more than a few deaths of one chain in a run are no accident. */
-const MOST_RESTARTS = 5;
+/** A token dies after an hour; more than a few deaths of one chain are no accident. */
+export const MOST_RESTARTS = 5;
 
 /** Finds everybody whose `sub` begins so. */
 export const filterBySub = (prefix: string): string => listUsersFilter('sub', '^=', prefix);
@@ -136,9 +136,9 @@ export const prefixesThatWork = async (
  * ListUsers says "Paging Marker is Invalid for Request" for a token that has expired.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/how-to-manage-user-accounts.html
  */
-const isDeadToken = (error: unknown, chain: Chain): boolean =>
+const isDeadToken = (error: unknown, chain: Chain, mostRestarts: number): boolean =>
   chain.token !== undefined &&
-  chain.restarts < MOST_RESTARTS &&
+  chain.restarts < mostRestarts &&
   error instanceof Error &&
   ['InvalidParameterException', 'NotAuthorizedException'].includes(error.name);
 
@@ -155,6 +155,8 @@ interface ListerOptions<User extends ListedUser = ListedUser> {
   readonly take: (page: ListedPage<User>) => Promise<void>;
   /** Whether the time is up. */
   readonly stopped: () => boolean;
+  /** How often a chain may have begun from nothing. @default 5 */
+  readonly mostRestarts?: number;
   readonly timer?: Timer;
 }
 
@@ -163,7 +165,14 @@ interface ListerOptions<User extends ListedUser = ListedUser> {
  * live for an hour. Returns when all chains are done or the time is up; the chains' places are what `take` saw.
  */
 export const listChains =
-  <User extends ListedUser>({ listPage, pace, take, stopped, timer }: ListerOptions<User>) =>
+  <User extends ListedUser>({
+    listPage,
+    pace,
+    take,
+    stopped,
+    mostRestarts = MOST_RESTARTS,
+    timer,
+  }: ListerOptions<User>) =>
   async (chains: readonly Chain[]): Promise<CallCounts> => {
     const { call, counts } = createPacedCall(pace, { stopped, ...(timer === undefined ? {} : { timer }) });
     const waiting = chains
@@ -175,7 +184,7 @@ export const listChains =
         const { users, token } = await call(() => listPage(chain));
         return { users, chain: { ...at(chain, token), done: token === undefined } };
       } catch (error) {
-        if (!isDeadToken(error, chain)) throw error;
+        if (!isDeadToken(error, chain, mostRestarts)) throw error;
         return { users: [], chain: { ...at(chain, undefined), restarts: chain.restarts + 1 } };
       }
     };

@@ -106,7 +106,7 @@ const NEEDS = {
   },
   'disable-users': {
     description: 'Disables those whom the old pool had disabled.',
-    newPool: ['AdminDisableUser'],
+    newPool: ['AdminDisableUser', 'AdminGetUser'],
   },
   report: { description: 'Writes the report and releases the lock.', memory: 1769, lock: 'release' },
 } as const satisfies Record<string, FunctionNeeds>;
@@ -144,7 +144,7 @@ export class BackfillFunctions extends Construct {
   private createFunction(step: BackfillStep, needs: FunctionNeeds): NodejsFunction {
     const { oldPool, logGroup } = this.#props;
     const { description, minutes = 15, memory = 1024 } = needs;
-    return createLambdaFunction(this, pascal(step), {
+    const created = createLambdaFunction(this, pascal(step), {
       description,
       entry: `handlers/backfill/${step}.ts`,
       timeout: Duration.minutes(minutes),
@@ -154,6 +154,8 @@ export class BackfillFunctions extends Construct {
       environment: this.environmentOf(needs),
       oldPool,
     });
+    if (needs.oldPool !== undefined) grantOldPoolActions(this, oldPool, created, needs.oldPool.map(cognito));
+    return created;
   }
 
   private environmentOf({ rules = false, newPool = [], lock, importLogs }: FunctionNeeds) {
@@ -170,7 +172,7 @@ export class BackfillFunctions extends Construct {
   }
 
   private createRole(step: BackfillStep, needs: FunctionNeeds): Role {
-    const { userPool, oldPool, storage, logGroup, importLogsRole } = this.#props;
+    const { userPool, storage, logGroup, importLogsRole } = this.#props;
     const role = new Role(this, `${pascal(step)}Role`, {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     });
@@ -178,7 +180,6 @@ export class BackfillFunctions extends Construct {
     storage.grantRuns(role);
     if (needs.lock === 'take') storage.grantLock(role);
     if (needs.lock === 'release') storage.grantRelease(role);
-    if (needs.oldPool !== undefined) grantOldPoolActions(this, oldPool, role, needs.oldPool.map(cognito));
     if (needs.newPool !== undefined) {
       role.addToPolicy(
         new PolicyStatement({ actions: needs.newPool.map(cognito), resources: [userPool.userPoolArn] }),

@@ -45,6 +45,7 @@ const NO_RETRY = {
     'ObjectMissing',
     'ImportHalted',
     'ResumeNeeded',
+    'SettingsChanged',
   ],
   maxAttempts: 0,
 };
@@ -89,6 +90,8 @@ interface TaskIo {
   readonly payload?: Readonly<Record<string, string>>;
   /** @default - the result replaces the state */
   readonly resultPath?: string;
+  /** @default - the whole result */
+  readonly resultSelector?: Readonly<Record<string, string>>;
 }
 
 /** The states that do something: how each is tried again, and what happens if it cannot be done. */
@@ -102,7 +105,7 @@ export class BackfillTasks {
   }
 
   /** A function of the workflow, with nobody to catch what it throws. */
-  invoke(id: string, step: BackfillStep, { payload, resultPath }: TaskIo = {}): LambdaInvoke {
+  invoke(id: string, step: BackfillStep, { payload, resultPath, resultSelector }: TaskIo = {}): LambdaInvoke {
     const handler = this.#props.functions.of(step);
     const task = new LambdaInvoke(this.#scope, id, {
       lambdaFunction: handler,
@@ -111,6 +114,7 @@ export class BackfillTasks {
       taskTimeout: Timeout.duration(timeoutOf(handler)),
       ...(payload === undefined ? {} : { payload: TaskInput.fromObject(payload) }),
       ...(resultPath === undefined ? {} : { resultPath }),
+      ...(resultSelector === undefined ? {} : { resultSelector: { ...resultSelector } }),
     });
     task.addRetry(SERVICE_RETRY).addRetry(NO_RETRY).addRetry(STEP_RETRY);
     return task;
@@ -124,7 +128,9 @@ export class BackfillTasks {
   }
 
   /**
-   * Does the same for each item; what cannot be done for one of them goes to `failure`.
+   * Does the same for each item; what cannot be done for one of them goes to `failure`. What the items end with is
+   * thrown away, but only after Step Functions has put it together, of which it allows 256 KB: it must be little.
+   * @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
    * @param process the states for one item, from what fails the item, its error and its cause kept.
    */
   forEach(

@@ -6,6 +6,7 @@ import {
   JsonPath,
   type Map as MapState,
   Pass,
+  Result,
   Succeed,
   Wait,
   WaitTime,
@@ -104,7 +105,11 @@ class Workflow {
   #deciding(): IChainable & State {
     const atOnce = { maxConcurrency: PARALLEL, failure: this.#failure };
     const settle = this.#tasks.forEach('SettleShards', { ...OF_SHARDS, ...atOnce }, (itemFailed) =>
-      this.#tasks.task('SettleShard', 'settle-shard', itemFailed, { resultPath: '$.settled' }),
+      this.#tasks.task('SettleShard', 'settle-shard', itemFailed, {
+        resultPath: '$.settled',
+        // The details of each shard stay in the bucket.
+        resultSelector: { 'enabled.$': '$.enabled', 'disabled.$': '$.disabled' },
+      }),
     );
     const ofPartitions = {
       itemsPath: '$.run.partitions',
@@ -167,7 +172,7 @@ class Workflow {
       .when(Condition.stringEquals('$.next', 'check'), wait('WaitForImport', check))
       .when(Condition.stringEquals('$.next', 'reconcile'), wait('WaitForLog', reconcile))
       .when(Condition.stringEquals('$.next', 'disable'), disable)
-      .otherwise(new Pass(this.#scope, 'FileDone'));
+      .otherwise(new Pass(this.#scope, 'FileDone', { result: Result.fromObject({}) }));
     for (const done of [start, check, reconcile, disable]) done.next(next);
     return start;
   }

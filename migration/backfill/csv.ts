@@ -5,7 +5,7 @@
  */
 
 import { flagOf, isVerified } from '../person.ts';
-import type { Contact, NewPool } from '../rules.ts';
+import type { Alias, Contact, NewPool } from '../rules.ts';
 import { CONTACTS, SOURCE_SUB, SOURCE_VIA } from '../rules.ts';
 import { MOST_CHARACTERS_IN_ROW } from './import-files.ts';
 
@@ -94,6 +94,27 @@ export const renderRow = (
   return text.length <= MOST_CHARACTERS_IN_ROW
     ? { kind: 'row', text: `${text}\n`, dropped: [...dropped] }
     : { kind: 'unrepresentable', attribute: 'the row as a whole' };
+};
+
+/** What somebody signs in with besides the username. */
+export interface AliasValue {
+  readonly alias: Alias;
+  readonly value: string;
+}
+
+/** The aliases that a row gives to its person: contacts only where they are verified. @param row of `renderRow` */
+export const aliasesInRow = (
+  row: string,
+  columns: readonly string[],
+  { newPool }: Pick<CsvPool, 'newPool'>,
+): readonly AliasValue[] => {
+  const cells = row.replace(/\n$/, '').split(/(?<!\\),/);
+  const cellOf = (column: string): string => (cells[columns.indexOf(column)] ?? '').replaceAll('\\,', ',');
+  return newPool.aliases.flatMap((alias) => {
+    const isActive = alias === 'preferred_username' || cellOf(flagOf(alias)) === 'TRUE';
+    const value = cellOf(alias);
+    return isActive && value !== '' ? [{ alias, value }] : [];
+  });
 };
 
 /** What must be in the row: the names that sign the person in, the link between the pools, what the schema wants. */

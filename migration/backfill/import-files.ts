@@ -4,7 +4,7 @@
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html
  */
 
-import { isText, readLine, writeLine } from './jsonl.ts';
+import { isText, isYesOrNo, optional, readLine, writeLine } from './jsonl.ts';
 
 /** What one import file may have at most. */
 export interface FileLimits {
@@ -76,6 +76,8 @@ export interface ManifestEntry {
   readonly oldUsername: string;
   /** In the new pool: what `[FAILED] Line Number 17` is about. */
   readonly username: string;
+  /** A job before has skipped the row, although nobody had its name. */
+  readonly skippedBefore?: true;
 }
 
 /** One line of JSON, with its line feed. */
@@ -83,4 +85,9 @@ export const writeManifestEntry = (entry: ManifestEntry): string => writeLine(en
 
 /** @throws SyntaxError if the line is not what `writeManifestEntry` wrote. */
 export const readManifestEntry = (line: string): ManifestEntry =>
-  readLine<ManifestEntry>(line, { sub: isText, oldUsername: isText, username: isText });
+  readLine<ManifestEntry>(line, {
+    sub: isText,
+    oldUsername: isText,
+    username: isText,
+    skippedBefore: optional(isYesOrNo),
+  });

@@ -31,6 +31,10 @@ export const attemptsToDisable = <Attempt extends AttemptProgress>(
 ): readonly Attempt[] =>
   disabled ? attempts.filter(({ stage, allDisabled }) => stage === 'reconciled' && allDisabled !== true) : [];
 
+/** Whether nothing is left to do about a file. */
+export const isFileDone = (file: { readonly disabled: boolean }, jobs: JobsProgress): boolean =>
+  jobs.finished && attemptsToDisable(file, jobs).length === 0;
+
 /** Seconds before the next job, for each fruitless one before it: what ailed Cognito may pass. */
 const REST_AFTER_FRUITLESS = 300;
 

@@ -4,9 +4,6 @@
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-using-import-tool.html
  */
 
-import type { UserClass } from './classes.ts';
-import type { ManifestEntry } from './import-files.ts';
-
 /** One event of the stream `JOB_ID/JOB_NAME`. */
 export interface LogLine {
   readonly kind: 'succeeded' | 'skipped' | 'failed';
@@ -51,6 +48,8 @@ export interface Reconciliation {
   readonly failed: readonly { readonly row: number; readonly reason: string }[];
   /** To be looked up in the new pool: skipped, or processed without a line that can be believed. */
   readonly toLookUp: readonly number[];
+  /** Those of them of which a line that can be believed says that they were skipped. */
+  readonly skipped: readonly number[];
   /** Never processed: to be submitted again. */
   readonly unprocessed: readonly number[];
 }
@@ -81,14 +80,16 @@ export const reconcileJob = (
 
   const succeeded: number[] = [];
   const failed: { row: number; reason: string }[] = [];
-  const toLookUp: number[] = [];
+  const skipped: number[] = [];
+  const contradictory: number[] = [];
   const silent: number[] = [];
   for (let row = 1; row <= rows; row += 1) {
     const number = row + headerLines;
     const line = believed.get(number);
     if (line?.kind === 'succeeded') succeeded.push(row);
     else if (line?.kind === 'failed') failed.push({ row, reason: line.reason });
-    else if (believed.has(number)) toLookUp.push(row);
+    else if (line?.kind === 'skipped') skipped.push(row);
+    else if (believed.has(number)) contradictory.push(row);
     else silent.push(row);
   }
   const { missing, unprocessed } = divideSilent(silent, processed, rows, numbering);
@@ -96,7 +97,8 @@ export const reconcileJob = (
     numbering: isBelieved ? numbering : 'unknown',
     succeeded,
     failed,
-    toLookUp: [...toLookUp, ...missing].sort((a, b) => a - b),
+    toLookUp: [...skipped, ...contradictory, ...missing].sort((a, b) => a - b),
+    skipped,
     unprocessed,
   };
 };
@@ -144,10 +146,6 @@ export const rowThatShows = (rows: number, job: JobState, lines: readonly LogLin
   return numbers.sort((a, b) => b - a).find((n) => byLine.get(n)?.kind === 'succeeded' && failsAfter(n));
 };
 
-/** Whether the job under review imported the row that shows the numbering. */
-export const isImportOf = ({ sub }: Pick<ManifestEntry, 'sub'>, found: FoundUser | undefined): boolean =>
-  found?.sourceSub === sub && found.sourceVia === 'import';
-
 /**
  * Rows without a line. A job works from the top: if the counters say that just as many were processed as stand
  * above the last processed row without a line, only these are looked up; if they do not fit, all are. Of a log
@@ -179,32 +177,3 @@ export const reasonOfMost = (lines: readonly LogLine[]): string | undefined => {
   }
   return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
 };
-
-/** What AdminGetUser on the new pool says about the username of a row. */
-export interface FoundUser {
-  readonly sourceSub?: string;
-  readonly sourceVia?: string;
-}
-
-/**
- * The class of a row that was looked up; `unprocessed` if nobody has the name, so that it is submitted again.
- * Somebody whom an earlier, interrupted job imported is `imported`, not `skipped`.
- * @param found who has the name of the row.
- * @param underSub who has the old `sub` as a name: whose name a stranger has taken moves under it.
- */
-export const classifyFound = (
-  entry: Pick<ManifestEntry, 'sub'>,
-  found: FoundUser | undefined,
-  underSub?: FoundUser,
-): UserClass | { readonly kind: 'unprocessed' } => {
-  if (found === undefined) return { kind: 'unprocessed' };
-  const person = [found, underSub].find((user) => user?.sourceSub === entry.sub);
-  if (person === undefined) return { kind: 'leftOut', reason: 'name-taken' };
-  return { kind: isImportOf(entry, person) ? 'imported' : 'skipped' };
-};
-
-/** Whether the old `sub` has to be looked up too: somebody else has the name. */
-export const isTakenByAnother = (
-  { sub, username }: Pick<ManifestEntry, 'sub' | 'username'>,
-  found: FoundUser | undefined,
-): boolean => found !== undefined && found.sourceSub !== sub && username !== sub;

@@ -12,7 +12,7 @@ const OPTION_OF = new Map([
 ]);
 
 /** Options that may be others when a run is resumed. */
-const CHANGEABLE: readonly string[] = ['runId', 'listRequestsPerSecond', 'acceptShortListing'];
+const CHANGEABLE: readonly string[] = ['runId', 'listRequestsPerSecond'];
 
 const differs = (name: string, saved: RunOptions, asked: RunOptions): boolean => {
   const option = OPTION_OF.get(name) ?? name;
@@ -20,8 +20,9 @@ const differs = (name: string, saved: RunOptions, asked: RunOptions): boolean =>
 };
 
 /**
- * The options of a resumed run are those with which it began. Only its pace and what is enough of a listing may
- * change, and a run that stopped after the files may go on to import them.
+ * The options of a resumed run are those with which it began. Only its pace may change, a listing may be taken for
+ * whole that is short (but not the other way round: it may have been decided upon), and a run that stopped after the
+ * files may go on to import them.
  * @param asked the input, with its defaults.
  * @param written the input as it was written: what it does not name is not asked for.
  * @returns the options, or a sentence about what was asked for and cannot be had.
@@ -33,14 +34,17 @@ export const resumedOptions = (
 ): RunOptions | string => {
   const named = typeof written === 'object' && written !== null ? Object.keys(written) : [];
   const goesOn = named.includes('import') && asked.import && !saved.import && !saved.dryRun;
-  const changed = named.filter(
-    (name) => ![...CHANGEABLE, ...(goesOn ? ['import'] : [])].includes(name) && differs(name, saved, asked),
-  );
+  const may = [
+    ...CHANGEABLE,
+    ...(goesOn ? ['import'] : []),
+    ...(asked.acceptShortListing ? ['acceptShortListing'] : []),
+  ];
+  const changed = named.filter((name) => !may.includes(name) && differs(name, saved, asked));
   if (changed.length > 0) {
     return `The run was begun with another ${changed.join(', ')}. Leave that out to resume it, or start a new run without runId.`;
   }
   const { listRequestsPerSecond } = named.includes('listRequestsPerSecond') ? asked : saved;
-  const { acceptShortListing } = named.includes('acceptShortListing') ? asked : saved;
+  const acceptShortListing = saved.acceptShortListing || asked.acceptShortListing;
   return { ...saved, listRequestsPerSecond, acceptShortListing, import: saved.import || goesOn };
 };
 

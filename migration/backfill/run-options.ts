@@ -82,6 +82,17 @@ const ADDED_BY_STEP_FUNCTIONS = 'AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID';
 /** A name that can be part of an object key. */
 const RUN_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
+/** What `isRunId` wants, as the end of a sentence. */
+const RUN_ID_RULE = '1 to 64 letters, digits, dots, underscores or hyphens, a letter or digit first';
+
+/** Whether a run can have this id, and be resumed by it. */
+export const isRunId = (name: string): boolean => RUN_ID.test(name);
+
+/** The sentences for a new run whose execution has a name that can be no `runId`: it could never be resumed. */
+export const unfitExecutionName = (executionName: string): string =>
+  `A new run is named after its execution, and with the name ${executionName} it could never be resumed. Nothing was ` +
+  `done. Start it again under a name of ${RUN_ID_RULE}, or without a name.`;
+
 /** Reads the input of an execution; every mistake at once, with its remedy. */
 export const parseRunOptions = (input: unknown): ParsedRunOptions => {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
@@ -172,12 +183,8 @@ class OptionReader {
 
   runId(): string | undefined {
     const value = this.#input.get('runId');
-    if (value === undefined || (typeof value === 'string' && RUN_ID.test(value))) return value;
-    this.mistake(
-      'runId',
-      'Is not the name of a run. Write 1 to 64 letters, digits, dots, underscores or hyphens, a letter or digit ' +
-        'first, or leave it out for a new run.',
-    );
+    if (value === undefined || (typeof value === 'string' && isRunId(value))) return value;
+    this.mistake('runId', `Is not the name of a run. Write ${RUN_ID_RULE}, or leave it out for a new run.`);
     return undefined;
   }
 

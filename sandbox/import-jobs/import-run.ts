@@ -122,11 +122,14 @@ function importRow(needs: ImportRunNeeds, { pool, file }: ImportJob, row: string
       console.error(error);
       return { kind: 'failed', reason: 'An internal error occurred.' };
     }
-    return error.name === 'UsernameExistsException'
-      ? { kind: 'skipped' }
-      : { kind: 'failed', reason: error.message };
+    return isSkipped(error, needs) ? { kind: 'skipped' } : { kind: 'failed', reason: error.message };
   }
 }
+
+/** "The user already exists" is all that the documentation says of rows that are skipped. */
+const isSkipped = ({ name }: Error, { readings }: ImportRunNeeds): boolean =>
+  name === 'UsernameExistsException' ||
+  (name === 'AliasExistsException' && readings.importAliasTaken === 'row-skipped');
 
 function finish(needs: ImportRunNeeds, job: ImportJob): void {
   if (tooMany(needs, job)) failForTooMany(needs, job);

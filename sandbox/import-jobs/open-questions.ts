@@ -16,6 +16,8 @@ export interface ReadingsOfImportQuestions {
   readonly csvBlankMfaEnabled: 'row-fails' | 'state-of-pool';
   /** Whether `Line Number` counts the header. */
   readonly importLogLineNumber: 'first-user-is-1' | 'header-is-1';
+  /** A row with an alias that somebody has, under a username that nobody has. */
+  readonly importAliasTaken: 'row-fails' | 'row-skipped';
   /** Whether a job in which too many fail stops there, with the rest of the file unread. */
   readonly tooManyFailures: 'stops-early' | 'runs-to-end';
   /** How StartUserImportJob refuses while another job of the account is active. */
@@ -35,6 +37,7 @@ export const HARSHER_IMPORT_READINGS: ReadingsOfImportQuestions = {
   csvBoolean: 'as-documented',
   csvBlankMfaEnabled: 'row-fails',
   importLogLineNumber: 'first-user-is-1',
+  importAliasTaken: 'row-fails',
   tooManyFailures: 'stops-early',
   secondActiveImport: 'PreconditionNotMetException',
   importQuota: 'user-creation',

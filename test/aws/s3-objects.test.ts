@@ -58,6 +58,25 @@ describe('small objects', () => {
   });
 });
 
+describe('an object that is removed', () => {
+  test('is gone, unless it is another one by now, or gone before', async () => {
+    const written = await store.write('to-remove', 'one');
+    const etag = written.kind === 'written' ? written.etag : '';
+    await store.write('to-remove', 'two');
+    await store.remove('to-remove', { only: 'if-unchanged', etag });
+    const found = await store.read('to-remove');
+    expect(found?.text).toBe('two');
+    await store.remove('to-remove', { only: 'if-unchanged', etag: found?.etag ?? '' });
+    expect(await store.read('to-remove')).toBeUndefined();
+    await store.remove('to-remove', { only: 'if-unchanged', etag });
+  });
+
+  test('stays if S3 fails otherwise', async () => {
+    const other = createObjectStore(client, 'no-such-bucket');
+    await expect(other.remove('key', { only: 'if-unchanged', etag: '"1"' })).rejects.toThrow(/bucket/);
+  });
+});
+
 describe('objects that are written line by line', () => {
   const LINE = `${'é'.repeat(500)}\n`;
 

@@ -73,6 +73,20 @@ describe('jobs that bring nobody further', () => {
   });
 });
 
+test('a row that is skipped because of its address alone is tried twice, and halts nothing', () =>
+  withTwentyPeople({ sandbox: { readings: { importAliasTaken: 'row-skipped' } } }, async (world) => {
+    onceAt(world, 'StartImport', () => {
+      addUser(world.sandbox, world.newPoolId, { username: 'other', attributes: verified(nameOf(3)) });
+    });
+    const run = await world.run({ runId: 'skipped' });
+    expect(run).toMatchObject({ status: 'SUCCEEDED' });
+    expect((await world.report('skipped')).totals).toMatchObject({
+      imported: 18,
+      leftOut: { disabled: 1, 'contact-taken': 1 },
+    });
+    expect(jobsOf(world)).toHaveLength(2);
+  }));
+
 describe('a job that Cognito refuses to start', () => {
   const refuseAlways = (world: BackfillWorld, name: string, message: string): void => {
     world.sandbox.stepFunctions.interference.onStateEntered(({ stateName }) => {

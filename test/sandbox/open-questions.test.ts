@@ -146,6 +146,27 @@ const QUESTIONS: Questions = {
     },
     outcomes: { 'changes-date': '1000 ms later', 'changes-nothing': '0 ms later' },
   },
+  attributesBeforeTokens: {
+    act: async (readings) => {
+      const cognito = testCognito(readings);
+      const pool = addPool(cognito, {
+        Schema: [{ Name: 'plan', AttributeDataType: 'String', Mutable: true }],
+        LambdaConfig: { PreTokenGenerationConfig: { LambdaArn: 'arn:tokens', LambdaVersion: 'V1_0' } },
+      });
+      addUser(cognito, pool, { attributes: { email: 'ada@example.com', 'custom:plan': 'gold' } });
+      let shown: readonly string[] = [];
+      cognito.functions['arn:tokens'] = (event: { request: { userAttributes: object } }) => {
+        shown = Object.keys(event.request.userAttributes);
+        return event;
+      };
+      await signIn(cognito, addClient(cognito, pool, { ReadAttributes: ['email'] }));
+      return shown.join(', ');
+    },
+    outcomes: {
+      'readable-by-client': 'sub, cognito:user_status, email',
+      all: 'sub, cognito:user_status, email, custom:plan',
+    },
+  },
   ...IMPORT_QUESTIONS,
 };
 

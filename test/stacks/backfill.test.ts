@@ -10,6 +10,8 @@ interface State {
   readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
   readonly TimeoutSeconds?: number;
   readonly MaxConcurrency?: number;
+  readonly Result?: unknown;
+  readonly ResultSelector?: unknown;
   readonly ItemProcessor?: { readonly States: Readonly<Record<string, State>> };
 }
 
@@ -65,6 +67,15 @@ describe('the state machine', () => {
 
   test('imports one file at a time', () => {
     expect(new Map(outer).get('ImportFiles')?.MaxConcurrency).toBe(1);
+  });
+
+  test('keeps little of what its maps do, of which an execution may hold 256 KB', () => {
+    const states = new Map(inner);
+    expect(states.get('FileDone')?.Result).toEqual({});
+    expect(states.get('SettleShard')?.ResultSelector).toEqual({
+      'enabled.$': '$.enabled',
+      'disabled.$': '$.disabled',
+    });
   });
 
   test('may call its functions and its topic, and logs without data', () => {
@@ -135,7 +146,7 @@ describe('permissions', () => {
     ['SettleShard', []],
     ['AssembleFiles', []],
     ['CheckImport', ['DescribeUserImportJob']],
-    ['DisableUsers', ['AdminDisableUser']],
+    ['DisableUsers', ['AdminDisableUser', 'AdminGetUser']],
     ['Report', []],
   ])('%s calls Cognito for nothing but %j', (step, operations) => {
     expect(actionsOf(step)).toEqual(operations.map((operation) => `cognito-idp:${operation}`));

@@ -9,6 +9,7 @@ import { settleShard } from '../../handlers/backfill/steps/settle-shard.ts';
 import { readClassifiedUser } from '../../migration/backfill/classes.ts';
 import { readManifestEntry } from '../../migration/backfill/import-files.ts';
 import { parseRunOptions } from '../../migration/backfill/run-options.ts';
+import { runSettingsOf } from '../../migration/backfill/run-settings.ts';
 import type { ImportTerms } from '../../migration/backfill/settle-user.ts';
 import type { ListedUser } from '../../migration/listed-user.ts';
 import type { NewPoolCalls, OldPoolCalls } from '../../migration/ports.ts';
@@ -61,6 +62,7 @@ export const aRunPlan = ({ old, new: held = [], terms, options = {}, plan }: Ste
   runId: 'run',
   startedAt: '2026-11-23T06:00:00.000Z',
   options: optionsOf(options),
+  settings: runSettingsOf(terms.rules),
   disabledUsers: terms.admission.disabledUsers,
   oldUserPoolId: 'eu-west-1_Old',
   newUserPoolId: 'eu-west-1_New',

@@ -8,6 +8,7 @@ import { disableUsers } from '../../handlers/backfill/steps/disable-users.ts';
 import { reconcileImport } from '../../handlers/backfill/steps/reconcile-import.ts';
 import { startImport } from '../../handlers/backfill/steps/start-import.ts';
 import { readClassifiedUser } from '../../migration/backfill/classes.ts';
+import { aPool } from '../migration/backfill/builders.ts';
 import { fakeTimer, MemoryObjects } from './memory-objects.ts';
 
 /** The import of one file, step by step, against import jobs that do what they are told. */
@@ -21,15 +22,26 @@ export const REFUSED: StartResult = {
   message: 'Not now, or never.',
 };
 
+const COLUMNS_OF_FILE = ['cognito:username', 'email', 'email_verified', 'preferred_username'];
+
+/** The row of somebody with an e-mail address and a `preferred_username` of their own. */
+export const rowOf = (name: string): string => `${name},${name}@example.com,TRUE,${name}-preferred`;
+
+/** The file that is uploaded for these people. */
+export const fileOf = (names: readonly string[]): string =>
+  [COLUMNS_OF_FILE.join(','), ...names.map(rowOf)].map((row) => `${row}\n`).join('');
+
+/** How somebody is found whom a job has imported. */
+export const imported = (name: string, username = name): Readonly<Record<string, ArrivedUser>> => ({
+  [username]: { username, sourceSub: `sub-${name}`, sourceVia: 'import' },
+});
+
 /** A run with one file of these people. */
 export const bucket = (names: readonly string[]): MemoryObjects => {
   const store = new MemoryObjects();
-  store.put(keys.plan, { runId: 'run', columns: ['cognito:username'] });
+  store.put(keys.plan, { runId: 'run', columns: COLUMNS_OF_FILE, csvPool: aPool() });
   store.put(keys.assembly, { files: [{ name: FILE.file, kind: 'enabled', rows: names.length, bytes: 1 }] });
-  store.put(
-    keys.submittedRows(FILE.file, 1),
-    ['cognito:username', ...names].map((name) => `${name}\n`).join(''),
-  );
+  store.put(keys.submittedRows(FILE.file, 1), fileOf(names));
   store.put(
     keys.submittedManifest(FILE.file, 1),
     names
@@ -115,7 +127,10 @@ export const importOf = (names: readonly string[]) => {
     disable: disableUsers({
       store,
       timer: fakeTimer(),
-      newPool: { disable: async (username) => void disabled.push(username) },
+      newPool: {
+        find: async (username) => world.found[username],
+        disable: async (username) => void disabled.push(username),
+      },
       stopped: () => false,
     }),
   };

@@ -104,6 +104,22 @@ export const IMPORT_QUESTIONS: ImportQuestions = {
         '[SUCCEEDED] Line Number 2 - The import succeeded. [SUCCEEDED] Line Number 3 - The import succeeded.',
     },
   },
+  importAliasTaken: {
+    act: (readings) =>
+      inWorld(
+        readings,
+        async (world) => {
+          await world.importRows(person('ada'));
+          const job = await world.importRows(person('bob', { email: 'ada@example.com' }));
+          return `${told(job)}, ${job.SkippedUsers} skipped`;
+        },
+        { AliasAttributes: ['email'] },
+      ),
+    outcomes: {
+      'row-fails': 'Succeeded: 0 imported, 1 failed, 0 skipped',
+      'row-skipped': 'Succeeded: 0 imported, 0 failed, 1 skipped',
+    },
+  },
   tooManyFailures: {
     act: (readings) =>
       inWorld(readings, async (world) =>

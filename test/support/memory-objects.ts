@@ -64,8 +64,8 @@ export class MemoryObjects implements ObjectStore {
     };
   }
 
-  async remove(key: string) {
-    this.objects.delete(key);
+  async remove(key: string, { etag }: Parameters<ObjectStore['remove']>[1]) {
+    if (this.objects.get(key)?.etag === etag) this.objects.delete(key);
   }
 }
 

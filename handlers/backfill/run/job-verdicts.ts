@@ -1,10 +1,10 @@
 import type { JobLogs } from '../../../aws/job-logs.ts';
 import type { NewPoolUsers } from '../../../aws/new-pool-users.ts';
 import type { ObjectStore } from '../../../aws/s3-objects.ts';
+import { isImportOf } from '../../../migration/backfill/found-users.ts';
 import { readManifestEntry } from '../../../migration/backfill/import-files.ts';
 import type { JobState, LogLine, Reconciliation } from '../../../migration/backfill/job-log.ts';
 import {
-  isImportOf,
   parseLogLine,
   processedIn,
   reasonOfMost,

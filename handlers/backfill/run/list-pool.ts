@@ -1,7 +1,7 @@
 import type { Pace, Timer } from '../../../aws/clients/request-pace.ts';
 import type { ObjectStore } from '../../../aws/s3-objects.ts';
 import type { Chain, ListedPage, ListPage } from '../../../aws/user-lister.ts';
-import { listChains } from '../../../aws/user-lister.ts';
+import { listChains, MOST_RESTARTS } from '../../../aws/user-lister.ts';
 import type { ListedUser } from '../../../migration/listed-user.ts';
 import type { MigrationRules } from '../../../migration/rules.ts';
 import type { Parts } from './parts.ts';
@@ -32,6 +32,8 @@ export interface PoolListing {
   readonly chains: readonly Omit<Chain, 'done' | 'restarts'>[];
   /** Whether a finished listing has to be made again, from nothing. @default never */
   readonly again?: (state: ListingState) => boolean;
+  /** How often the run was resumed: each time, chains whose tokens died too often may try again. @default 0 */
+  readonly resumed?: number;
   /** Most users that are wanted in all. @default everybody */
   readonly limit?: number;
   readonly listPage: ListPage;
@@ -96,7 +98,7 @@ const fresh = (chains: PoolListing['chains']): ListingState => ({
  * nobody counts twice.
  */
 export const listPool = async (listing: PoolListing): Promise<ListingState> => {
-  const { store, root, stateKey, limit = Number.POSITIVE_INFINITY, linesOf, timer } = listing;
+  const { store, root, stateKey, resumed = 0, limit = Number.POSITIVE_INFINITY, linesOf, timer } = listing;
   const state = await openState<ListingState>(store, stateKey);
   const isRepeated = state.found?.done === true && listing.again?.(state.found) === true;
   const start = state.found === undefined || isRepeated ? fresh(listing.chains) : state.found;
@@ -144,6 +146,7 @@ export const listPool = async (listing: PoolListing): Promise<ListingState> => {
 
   const counts = await listChains({
     ...listing,
+    mostRestarts: MOST_RESTARTS * (1 + resumed),
     stopped: () => failure !== undefined || total >= limit || listing.stopped(),
     take: async (page) => {
       note(page);

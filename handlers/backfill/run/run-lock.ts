@@ -48,5 +48,7 @@ export const releaseLock =
   ({ store }: Pick<Deps, 'store'>) =>
   async (execution: string): Promise<void> => {
     const found = await readJson<Lock>(store, LOCK_KEY);
-    if (found?.value.execution === execution) await store.remove(LOCK_KEY);
+    if (found?.value.execution !== execution) return;
+    // An execution that is over may still have an invocation at work; the lock may be its successor's by now.
+    await store.remove(LOCK_KEY, { only: 'if-unchanged', etag: found.etag });
   };

@@ -4,6 +4,7 @@ import type { DisabledUsers } from '../../../migration/backfill/admission.ts';
 import type { CsvPool } from '../../../migration/backfill/csv.ts';
 import type { Details } from '../../../migration/backfill/report.ts';
 import type { RunOptions } from '../../../migration/backfill/run-options.ts';
+import type { RunSettings } from '../../../migration/backfill/run-settings.ts';
 import { shardLabel } from '../../../migration/backfill/shards.ts';
 import type { Tally } from '../../../migration/backfill/totals.ts';
 
@@ -15,6 +16,10 @@ export interface RunPlan {
   /** ISO 8601. */
   readonly startedAt: string;
   readonly options: RunOptions;
+  /** How often the run was resumed. @default 0 */
+  readonly resumed?: number;
+  /** What was listed goes by them; absent in runs that an earlier version began. */
+  readonly settings?: RunSettings;
   readonly disabledUsers: DisabledUsers;
   readonly oldUserPoolId: string;
   readonly newUserPoolId: string;

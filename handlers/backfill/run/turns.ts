@@ -12,7 +12,7 @@ interface Turns {
 /**
  * Turns that an execution may take. An execution may have 25,000 events; a turn is nine (Choice 2, Wait 2, Task 5),
  * so these are 16,200, and everything before the import is some 5,500 at the most; only the look-ups of `mfaLookup` in a
- * pool of many millions take more.
+ * pool of many millions take more. A file has four events of its own and three turns at least: 2,400 for all of them.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/bp-history-limit.html
  */
 export const MOST_TURNS = 1_800;

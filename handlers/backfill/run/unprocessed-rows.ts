@@ -3,6 +3,7 @@ import type { UserClass } from '../../../migration/backfill/classes.ts';
 import { writeClassifiedUser } from '../../../migration/backfill/classes.ts';
 import { renderHeader } from '../../../migration/backfill/csv.ts';
 import type { ManifestEntry } from '../../../migration/backfill/import-files.ts';
+import { readManifestEntry, writeManifestEntry } from '../../../migration/backfill/import-files.ts';
 import type { Attempt, FileInput } from './file-jobs.ts';
 import { lazyWriter, writeAll } from './lazy-writer.ts';
 import { linesOfFolder } from './parts.ts';
@@ -29,33 +30,62 @@ export async function* submittedLines(store: Deps['store'], key: string): AsyncG
   yield* await linesOf(store, key);
 }
 
-/** Numbers of the rows that have no class yet. */
+/** Rows that have no class yet, by their numbers: whether the job skipped them although nobody has their name. */
+type Rest = ReadonlyMap<number, boolean>;
+
+const SKIPPED = ' skipped';
+
+/** The line of a row that has no class yet. */
+export const restLine = (row: number, skipped: boolean): string => `${row}${skipped ? SKIPPED : ''}\n`;
+
+/** Reads the lines of `restLine`. */
 export const readRest = async (
   store: Deps['store'],
   root: string,
   parts: Parameters<typeof linesOfFolder>[2],
   folder: string,
-): Promise<ReadonlySet<number>> => {
-  const rest = new Set<number>();
+): Promise<Rest> => {
+  const rest = new Map<number, boolean>();
   for await (const lines of linesOfFolder(store, root, parts, folder)) {
-    for (const line of lines) if (line !== '') rest.add(Number(line));
+    for (const line of lines) {
+      if (line !== '') rest.set(Number.parseInt(line, 10), line.endsWith(SKIPPED));
+    }
   }
   return rest;
 };
 
-/** Copies the lines whose numbers are wanted; line 0 is the first. */
+/** The wanted rows of a job's file, by their numbers. */
+export const readRows = async (
+  store: Deps['store'],
+  key: string,
+  wanted: ReadonlySet<number>,
+): Promise<ReadonlyMap<number, string>> => {
+  const rows = new Map<number, string>();
+  // The first line of the file is its header, so that row n is line n.
+  let number = 0;
+  for await (const lines of await linesOf(store, key)) {
+    for (const line of lines) {
+      if (line === '') continue;
+      if (wanted.has(number)) rows.set(number, line);
+      number += 1;
+    }
+  }
+  return rows;
+};
+
+/** Copies lines. @param copy what becomes of a line, undefined for nothing; line 0 is the first. */
 const copyLines = async (
   store: Deps['store'],
   from: string,
   to: { write(text: string): Promise<void> },
-  wanted: (line: number) => boolean,
+  copy: (number: number, line: string) => string | undefined,
 ): Promise<void> => {
   let number = 0;
   for await (const lines of await linesOf(store, from)) {
     let text = '';
     for (const line of lines) {
       if (line === '') continue;
-      if (wanted(number)) text += `${line}\n`;
+      text += copy(number, line) ?? '';
       number += 1;
     }
     await to.write(text);
@@ -67,7 +97,7 @@ export const writeRest = async (
   { store }: Deps,
   { runId, file }: FileInput,
   attempt: Attempt,
-  rest: ReadonlySet<number>,
+  rest: Rest,
 ): Promise<void> => {
   const keys = keysOf(runId);
   const { columns } = await readPlan(store, runId);
@@ -76,9 +106,13 @@ export const writeRest = async (
   await writeAll([csv, manifest], async () => {
     await csv.write(renderHeader(columns));
     // The first line of the file is its header, so that row n is line n.
-    await copyLines(store, keys.submittedRows(file, attempt.number), csv, (line) => rest.has(line));
-    await copyLines(store, keys.submittedManifest(file, attempt.number), manifest, (line) =>
-      rest.has(line + 1),
+    await copyLines(store, keys.submittedRows(file, attempt.number), csv, (number, line) =>
+      rest.has(number) ? `${line}\n` : undefined,
     );
+    await copyLines(store, keys.submittedManifest(file, attempt.number), manifest, (number, line) => {
+      const skipped = rest.get(number + 1);
+      if (skipped === undefined) return undefined;
+      return skipped ? writeManifestEntry({ ...readManifestEntry(line), skippedBefore: true }) : `${line}\n`;
+    });
   });
 };

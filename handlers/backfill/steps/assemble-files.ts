@@ -9,9 +9,13 @@ import {
   MOST_CHARACTERS_IN_ROW,
   utf8Bytes,
 } from '../../../migration/backfill/import-files.ts';
+import { isFileDone } from '../../../migration/backfill/job-attempts.ts';
+import type { FileJobs } from '../run/file-jobs.ts';
 import { lazyWriter } from '../run/lazy-writer.ts';
 import type { FileKind, RowCount, RunPlan, ShardCounts } from '../run/run-objects.ts';
-import { keysOf, ObjectMissing, openState, readPlan, requireJson } from '../run/run-objects.ts';
+import { keysOf, openState, readJson, readPlan, requireJson } from '../run/run-objects.ts';
+import type { ShardRows, Source } from '../run/shard-rows.ts';
+import { rowsFrom, START } from '../run/shard-rows.ts';
 
 /** A file that is ready to be imported. */
 export interface AssembledFile {
@@ -19,15 +23,6 @@ export interface AssembledFile {
   readonly kind: FileKind;
   readonly rows: number;
   readonly bytes: number;
-}
-
-/** Where the next row comes from. */
-interface Source {
-  /** Position in the list of shards. */
-  readonly shard: number;
-  /** Bytes of the rows and of the manifest that are in files already. */
-  readonly rowsByte: number;
-  readonly manifestByte: number;
 }
 
 /** `files/assembly.json`. */
@@ -53,8 +48,6 @@ const LIMITS: Readonly<Record<FileKind, FileLimits>> = {
   disabled: DISABLED_FILE_LIMITS,
 };
 
-const START: Source = { shard: 0, rowsByte: 0, manifestByte: 0 };
-
 /** How many files there will be, at most: it decides whether the only one has a number. */
 const mostFiles = ({ rows, bytes }: RowCount, limits: FileLimits, headerBytes: number): number => {
   const byRows = Math.ceil(rows / limits.rows);
@@ -63,106 +56,25 @@ const mostFiles = ({ rows, bytes }: RowCount, limits: FileLimits, headerBytes: n
   return byRows + Math.ceil(bytes / room);
 };
 
-const totalRows = async (store: Deps['store'], plan: RunPlan): Promise<Record<FileKind, RowCount>> => {
-  const totals = { enabled: { rows: 0, bytes: 0 }, disabled: { rows: 0, bytes: 0 } };
+/** Of each shard, in their order. */
+const countRows = async (store: Deps['store'], plan: RunPlan): Promise<readonly ShardRows[]> => {
+  const counts: ShardRows[] = [];
   for (const shard of plan.shards) {
-    const counts = await requireJson<ShardCounts>(store, keysOf(plan.runId).counts(shard));
-    for (const kind of ['enabled', 'disabled'] as const) {
-      totals[kind].rows += counts[kind].rows;
-      totals[kind].bytes += counts[kind].bytes;
-    }
+    counts.push(await requireJson<ShardCounts>(store, keysOf(plan.runId).counts(shard)));
   }
-  return totals;
+  return counts;
 };
 
-interface Row {
-  readonly row: string;
-  readonly entry: string;
-  readonly after: Source;
-}
-
-/** The lines of an object one after the other, without the empty ones. */
-class LineReader {
-  readonly #batches: AsyncIterator<readonly string[]>;
-  #waiting: readonly string[] = [];
-  #used = 0;
-
-  constructor(batches: AsyncIterable<readonly string[]>) {
-    this.#batches = batches[Symbol.asyncIterator]();
-  }
-
-  async next(): Promise<string | undefined> {
-    for (;;) {
-      const line = this.#waiting[this.#used];
-      this.#used += 1;
-      if (line === '') continue;
-      if (line !== undefined) return line;
-      const batch = await this.#batches.next();
-      if (batch.done === true) return undefined;
-      this.#waiting = batch.value;
-      this.#used = 0;
-    }
-  }
-
-  async close(): Promise<void> {
-    await this.#batches.return?.();
-  }
-}
-
-/** Rows of a shard with their manifest entries, from where the last file ended. */
-async function* rowsOfShard(
-  store: Deps['store'],
-  keys: { readonly rows: string; readonly manifest: string },
-  from: Source,
-): AsyncGenerator<readonly Row[]> {
-  const rows = await store.lines(keys.rows, from.rowsByte);
-  // A shard without rows of this kind has no object.
-  if (rows === undefined) return;
-  const manifest = await store.lines(keys.manifest, from.manifestByte);
-  if (manifest === undefined) throw new ObjectMissing(keys.manifest);
-  const entries = new LineReader(manifest);
-  let { rowsByte, manifestByte } = from;
-  try {
-    for await (const batch of rows) {
-      const joined: Row[] = [];
-      for (const row of batch) {
-        if (row === '') continue;
-        const entry = await entries.next();
-        if (entry === undefined) throw new Error(`${keys.manifest} has fewer lines than its rows`);
-        rowsByte += utf8Bytes(row) + 1;
-        manifestByte += utf8Bytes(entry) + 1;
-        joined.push({ row, entry, after: { shard: from.shard, rowsByte, manifestByte } });
-      }
-      yield joined;
-    }
-  } finally {
-    await entries.close();
-  }
-}
-
-/** Rows of one kind, shard after shard. */
-async function* rowsFrom(
-  store: Deps['store'],
-  { runId, shards }: RunPlan,
-  kind: FileKind,
-  from: Source,
-): AsyncGenerator<readonly Row[]> {
-  const keys = keysOf(runId);
-  for (const [shard, prefix] of shards.entries()) {
-    if (shard < from.shard) continue;
-    const source = shard === from.shard ? from : { ...START, shard };
-    yield* rowsOfShard(
-      store,
-      { rows: keys.rows(prefix, kind), manifest: keys.manifest(prefix, kind) },
-      source,
-    );
-  }
-}
+const totalRows = (counts: readonly ShardRows[], kind: FileKind): RowCount => ({
+  rows: counts.reduce((sum, count) => sum + count[kind].rows, 0),
+  bytes: counts.reduce((sum, count) => sum + count[kind].bytes, 0),
+});
 
 /** Writes one file. @returns undefined if there are no rows left. */
 const writeFile = async (
   { store }: Deps,
   plan: RunPlan,
+  counts: readonly ShardRows[],
   assembly: Assembly,
   name: string,
 ): Promise<{ file: AssembledFile; next: Source | undefined } | undefined> => {
@@ -179,7 +91,7 @@ const writeFile = async (
     return { file: { name, kind: assembly.kind, ...count }, next };
   };
   try {
-    for await (const batch of rowsFrom(store, plan, assembly.kind, assembly.next)) {
+    for await (const batch of rowsFrom(store, plan, counts, assembly)) {
       let [text, entries] = ['', ''];
       let full = false;
       for (const { row, entry, after: afterRow } of batch) {
@@ -222,13 +134,13 @@ export const assembleFiles =
     const plan = await readPlan(store, runId);
     const state = await openState<Assembly>(store, keysOf(runId).assembly);
     let assembly: Assembly = state.found ?? { files: [], kind: 'enabled', next: START, done: false };
-    const totals = await totalRows(store, plan);
+    const counts = await countRows(store, plan);
     const headerBytes = utf8Bytes(renderHeader(plan.columns));
     while (!assembly.done) {
       const { kind, files } = assembly;
       const number = files.filter((file) => file.kind === kind).length;
-      const name = fileName(kind, number, mostFiles(totals[kind], LIMITS[kind], headerBytes));
-      const written = await writeFile(deps, plan, assembly, name);
+      const name = fileName(kind, number, mostFiles(totalRows(counts, kind), LIMITS[kind], headerBytes));
+      const written = await writeFile(deps, plan, counts, assembly, name);
       if (written === undefined) {
         assembly = afterLast(assembly);
       } else {
@@ -238,8 +150,24 @@ export const assembleFiles =
       await state.save(assembly);
       if (stopped()) break;
     }
-    return {
-      done: assembly.done,
-      files: assembly.files.map(({ name, kind }) => ({ name, disabled: kind === 'disabled' })),
-    };
+    return { done: assembly.done, files: await filesLeft(store, runId, assembly) };
   };
+
+/**
+ * Files about which something is left to do: those that an earlier execution is done with would take up the history of
+ * this one.
+ */
+const filesLeft = async (
+  store: Deps['store'],
+  runId: string,
+  { files, done }: Assembly,
+): Promise<AssembleResult['files']> => {
+  const left: { readonly name: string; readonly disabled: boolean }[] = [];
+  if (!done) return left;
+  for (const { name, kind } of files) {
+    const disabled = kind === 'disabled';
+    const jobs = (await readJson<FileJobs>(store, keysOf(runId).jobs(name)))?.value;
+    if (jobs === undefined || !isFileDone({ disabled }, jobs)) left.push({ name, disabled });
+  }
+  return left;
+};

@@ -4,10 +4,14 @@ import { createPace, systemTimer } from '../../../aws/clients/request-pace.ts';
 import type { NewPoolUsers } from '../../../aws/new-pool-users.ts';
 import type { ObjectStore } from '../../../aws/s3-objects.ts';
 import { readClassifiedUser } from '../../../migration/backfill/classes.ts';
+import { isImportOf, personOf } from '../../../migration/backfill/found-users.ts';
+import type { ManifestEntry } from '../../../migration/backfill/import-files.ts';
 import { readManifestEntry } from '../../../migration/backfill/import-files.ts';
 import { attemptsToDisable } from '../../../migration/backfill/job-attempts.ts';
+import { LOOK_UPS_PER_SECOND } from '../../../migration/quotas.ts';
 import type { Attempt, FileInput, FileStep } from '../run/file-jobs.ts';
 import { openJobs, stepAfter, stepOf, withAttempt } from '../run/file-jobs.ts';
+import { findByName } from '../run/find-person.ts';
 import { outcomesOfAttempt } from '../run/outcomes.ts';
 import { keysOf } from '../run/run-objects.ts';
 import { takeTurn } from '../run/turns.ts';
@@ -16,7 +20,7 @@ import { walk } from '../run/walk.ts';
 
 interface Deps {
   readonly store: ObjectStore;
-  readonly newPool: Pick<NewPoolUsers, 'disable'>;
+  readonly newPool: Pick<NewPoolUsers, 'disable' | 'find'>;
   readonly stopped: () => boolean;
   /** @default the system's */
   readonly timer?: Timer;
@@ -50,7 +54,17 @@ const disableAfter = async (deps: Deps, input: FileInput, attempt: Attempt): Pro
   const { store, newPool, stopped, timer = systemTimer } = deps;
   const keys = keysOf(input.runId);
   const imported = await importedBy(store, input, attempt);
-  const { call } = createPacedCall(createPace(DISABLED_PER_SECOND, timer), { timer, stopped });
+  const pacedAt = (perSecond: number) =>
+    createPacedCall(createPace(perSecond, timer), { timer, stopped }).call;
+  const [look, change] = [pacedAt(LOOK_UPS_PER_SECOND), pacedAt(DISABLED_PER_SECOND)];
+  const find = (name: string) => look(() => newPool.find(name));
+  /** The name of the row may have become somebody else's: only who came from the old user is disabled. */
+  const disable = async (entry: ManifestEntry): Promise<void> => {
+    const person = personOf(entry, await findByName(find, entry, { kind: 'skipped' }));
+    if (person !== undefined && isImportOf(entry, person)) {
+      await change(() => newPool.disable(person.username));
+    }
+  };
   const { done } = await walk({
     store,
     root: keys.root,
@@ -58,8 +72,8 @@ const disableAfter = async (deps: Deps, input: FileInput, attempt: Attempt): Pro
     records: () => submittedLines(store, keys.submittedManifest(input.file, attempt.number)),
     stopped,
     work: async (record) => {
-      const { sub, username } = readManifestEntry(record);
-      if (imported.has(sub)) await call(() => newPool.disable(username));
+      const entry = readManifestEntry(record);
+      if (imported.has(entry.sub)) await disable(entry);
       return [];
     },
   });

@@ -5,13 +5,20 @@ import { partitionOf, shardOf } from '../../../migration/backfill/shards.ts';
 import type { ListedUser } from '../../../migration/listed-user.ts';
 import type { ListDeps, ListPoolInput, ListPoolResult } from '../run/list-pool.ts';
 import { listPool, resultOf } from '../run/list-pool.ts';
-import { folders, keysOf, readPlan } from '../run/run-objects.ts';
+import { readRuledPlan } from '../run/ruled-plan.ts';
+import { folders, keysOf } from '../run/run-objects.ts';
 
 /** Lists the new pool: who has moved by shard of the old pool, and the names that are taken by partition. */
 export const listNewPool =
   ({ store, listPage, rules, stopped, pace, timer = systemTimer }: ListDeps) =>
   async ({ runId }: ListPoolInput): Promise<ListPoolResult> => {
-    const { shards, partitions, newPoolPrefixes, options } = await readPlan(store, runId);
+    const {
+      shards,
+      partitions,
+      newPoolPrefixes,
+      options,
+      resumed = 0,
+    } = await readRuledPlan({ store, rules }, runId);
     const keys = keysOf(runId);
 
     const linesOf = function* (user: ListedUser) {
@@ -30,6 +37,7 @@ export const listNewPool =
         root: keys.root,
         stateKey: keys.listing('new'),
         chains: chainsOfPrefixes(newPoolPrefixes),
+        resumed,
         listPage,
         pace: pace ?? createPace(options.listRequestsPerSecond, timer),
         linesOf,

@@ -9,8 +9,9 @@ import { writeListedUser } from '../../../migration/listed-user.ts';
 import { admissionOf } from '../run/import-terms.ts';
 import type { ListDeps, ListingState, ListPoolInput, ListPoolResult } from '../run/list-pool.ts';
 import { countUsers, listPool, resultOf } from '../run/list-pool.ts';
+import { readRuledPlan } from '../run/ruled-plan.ts';
 import type { RunPlan } from '../run/run-objects.ts';
-import { folders, keysOf, readPlan } from '../run/run-objects.ts';
+import { folders, keysOf } from '../run/run-objects.ts';
 
 /** The pilot named people whom the old pool does not have; the message names no person. */
 class PilotUnknown extends Error {
@@ -67,7 +68,7 @@ const refuseTooShort = (plan: RunPlan, state: ListingState): void => {
 export const listOldPool =
   ({ store, listPage, rules, stopped, pace, timer = systemTimer }: ListDeps) =>
   async ({ runId }: ListPoolInput): Promise<ListPoolResult> => {
-    const plan = await readPlan(store, runId);
+    const plan = await readRuledPlan({ store, rules }, runId);
     const keys = keysOf(runId);
     const admission = admissionOf(plan, rules);
     const { pilot, listRequestsPerSecond } = plan.options;
@@ -86,6 +87,7 @@ export const listOldPool =
       stateKey: keys.listing('old'),
       chains: chainsOf(plan),
       again: (found) => isTooShort(plan, found),
+      resumed: plan.resumed ?? 0,
       ...(pilot?.kind === 'limit' ? { limit: pilot.limit } : {}),
       listPage,
       pace: pace ?? createPace(listRequestsPerSecond, timer),

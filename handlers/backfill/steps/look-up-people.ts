@@ -19,9 +19,11 @@ import { LOOK_UPS_PER_SECOND } from '../../../migration/quotas.ts';
 import type { MigrationRules } from '../../../migration/rules.ts';
 import { termsOf } from '../run/import-terms.ts';
 import { listedUsers, movedSubs } from '../run/listed-people.ts';
+import type { LookedUpUser } from '../run/looked-up.ts';
 import { writeLookedUp } from '../run/looked-up.ts';
+import { readRuledPlan } from '../run/ruled-plan.ts';
 import type { RunPlan } from '../run/run-objects.ts';
-import { folders, keysOf, readPlan } from '../run/run-objects.ts';
+import { folders, keysOf } from '../run/run-objects.ts';
 import type { Found } from '../run/search-old-pool.ts';
 import { searchOldPool } from '../run/search-old-pool.ts';
 import type { WalkLine } from '../run/walk.ts';
@@ -110,7 +112,7 @@ export const lookUpPeople =
   (deps: Deps) =>
   async ({ runId, shard }: LookUpInput): Promise<{ readonly done: boolean }> => {
     const { store, rules, stopped } = deps;
-    const plan = await readPlan(store, runId);
+    const plan = await readRuledPlan({ store, rules }, runId);
     const keys = keysOf(runId);
     const isPilot = plan.options.pilot !== undefined;
     const moved = await movedSubs(store, plan, shard);
@@ -125,19 +127,29 @@ export const lookUpPeople =
       if (person?.sub !== user.sub) return undefined;
       return { ...user, enabled: person.enabled, factors: person.factors };
     };
+    const line = (found: LookedUpUser): WalkLine => ({ folder, line: writeLookedUp(found) });
     /** Who has which value is searched, which tells more than the two users that the port returns. */
     const ask = (user: ListedUser): Promise<Holders> =>
       findHolders(pools, { questions: { ...questionsAbout(user, terms), oldPoolValues: [] } });
+    /** Whoever has moved is there, whatever became of them in the old pool since. */
+    const askNewPool = (user: ListedUser): Promise<Holders> =>
+      findHolders(pools, {
+        questions: { ...questionsAbout(user, terms), oldPoolNames: [], oldPoolValues: [] },
+      });
+    const lookUpInPilot = async (user: ListedUser): Promise<readonly WalkLine[]> => {
+      if (objectionToImport(user, terms.admission) !== undefined) {
+        return [line({ user, asked: await askNewPool(user) })];
+      }
+      const now = await asTheyAreNow(user);
+      if (now === undefined) return [line({ user, asked: await askNewPool(user), deleted: true })];
+      const [asked, { others, unseen }] = await Promise.all([ask(now), searchFor(now, pools.search, terms)]);
+      return [line({ user: now, asked, unseen }), ...claimsOfOthers(now, others, terms, plan.partitions)];
+    };
     const lookUp = async (user: ListedUser): Promise<readonly WalkLine[]> => {
-      if (!isPilot) return [{ folder, line: writeLookedUp({ user }) }];
-      const [asked, { others, unseen }] = await Promise.all([
-        ask(user),
-        searchFor(user, pools.search, terms),
-      ]);
-      return [
-        { folder, line: writeLookedUp({ user, asked, unseen }) },
-        ...claimsOfOthers(user, others, terms, plan.partitions),
-      ];
+      if (moved.has(user.sub) || objectionToImport(user, terms.admission) !== undefined)
+        return [line({ user })];
+      const now = await asTheyAreNow(user);
+      return [line(now === undefined ? { user, deleted: true } : { user: now })];
     };
 
     const { done } = await walk({
@@ -147,14 +159,7 @@ export const lookUpPeople =
       records: await listedUsers(store, plan, shard),
       stopped,
       ...(isPilot ? { batch: PILOT_BATCH } : {}),
-      work: async (record) => {
-        const user = readListedUser(record);
-        if (moved.has(user.sub) || objectionToImport(user, terms.admission) !== undefined) {
-          return [{ folder, line: writeLookedUp({ user }) }];
-        }
-        const now = await asTheyAreNow(user);
-        return now === undefined ? [{ folder, line: writeLookedUp({ user, deleted: true }) }] : lookUp(now);
-      },
+      work: (record) => (isPilot ? lookUpInPilot : lookUp)(readListedUser(record)),
     });
     return { done };
   };

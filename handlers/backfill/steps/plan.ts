@@ -6,12 +6,20 @@ import { prefixesThatWork } from '../../../aws/user-lister.ts';
 import type { PoolDescription } from '../../../aws/user-pools.ts';
 import { csvPoolOf } from '../../../aws/user-pools.ts';
 import type { DisabledUsers } from '../../../migration/backfill/admission.ts';
+import type { CsvPool } from '../../../migration/backfill/csv.ts';
 import { parseHeader } from '../../../migration/backfill/csv.ts';
 import type { RunReport } from '../../../migration/backfill/report.ts';
 import { isFinal, resumedOptions } from '../../../migration/backfill/resume.ts';
+import { objectionsToResume, withReminder } from '../../../migration/backfill/resume-objections.ts';
 import { objectionsToRun } from '../../../migration/backfill/run-conditions.ts';
 import type { RunOptions } from '../../../migration/backfill/run-options.ts';
-import { parseRunOptions, peopleOf } from '../../../migration/backfill/run-options.ts';
+import {
+  isRunId,
+  parseRunOptions,
+  peopleOf,
+  unfitExecutionName,
+} from '../../../migration/backfill/run-options.ts';
+import { runSettingsOf } from '../../../migration/backfill/run-settings.ts';
 import { partitionsFor, shardsFor } from '../../../migration/backfill/shards.ts';
 import type { MigrationRules } from '../../../migration/rules.ts';
 import { releaseLock, takeLock } from '../run/run-lock.ts';
@@ -38,6 +46,8 @@ type PlanResult =
       readonly dryRun: boolean;
       readonly import: boolean;
       readonly pilot: boolean;
+      /** Whether statuses are left out, by `include` or `exclude`. */
+      readonly filtered: boolean;
       /** Whether each user is looked at by calls of their own. */
       readonly lookUps: boolean;
       readonly shards: readonly string[];
@@ -80,6 +90,7 @@ const goOn = ({ runId, options, shards, partitions }: RunPlan): PlanResult => ({
   dryRun: options.dryRun,
   import: options.import,
   pilot: options.pilot !== undefined,
+  filtered: options.statuses.include !== undefined || options.statuses.exclude.length > 0,
   lookUps: options.pilot !== undefined || options.mfaLookup,
   shards,
   partitions: Array.from({ length: partitions }, (_, partition) => partition),
@@ -89,13 +100,20 @@ const finishedMessage = ({ runId, endedAt, totals }: RunReport): string =>
   `The run ${runId} was finished on ${endedAt} and imported ${totals.imported} users. ` +
   'Nothing was done now. To import who has come since, start a new run without runId.';
 
-/** Divides the work, unless an earlier execution of the run has. */
-const makePlan = async (
-  deps: Deps,
-  run: { readonly runId: string; readonly startedAt: string },
-  options: RunOptions,
-): Promise<RunPlan | string> => {
-  const { oldPool, newPool, rules, disabledUsers } = deps;
+/** Both pools as they are now. */
+interface PoolsNow {
+  readonly old: PoolDescription;
+  readonly new: PoolDescription;
+  readonly csvPool: CsvPool;
+  readonly columns: readonly string[];
+  /** Why nobody must be imported into the new pool now; full sentences. */
+  readonly objections: readonly string[];
+}
+
+const lookAtPools = async (
+  { oldPool, newPool, header: getHeader, rules }: Deps,
+  { options, disabledUsers }: Pick<RunPlan, 'options' | 'disabledUsers'>,
+): Promise<PoolsNow> => {
   const [oldDescription, newDescription] = [await oldPool.describe(), await newPool.describe()];
   const csvPool = csvPoolOf(newDescription, rules.newPool);
   const objections = objectionsToRun({
@@ -105,16 +123,34 @@ const makePlan = async (
     autoVerified: csvPool.autoVerified,
     passwordless: newDescription.passwordless,
   });
-  const header = parseHeader(await deps.header(), csvPool);
-  const mistakes = [...objections, ...(header.kind === 'mistakes' ? header.mistakes : [])];
-  if (header.kind === 'mistakes' || mistakes.length > 0) return mistakes.join(' ');
+  const columns = await getHeader();
+  const header = parseHeader(columns, csvPool);
+  return {
+    old: oldDescription,
+    new: newDescription,
+    csvPool,
+    columns,
+    objections: [...objections, ...(header.kind === 'mistakes' ? header.mistakes : [])],
+  };
+};
+
+/** Divides the work. @returns a text if there is something against the run. */
+const makePlan = async (
+  deps: Deps,
+  run: { readonly runId: string; readonly startedAt: string },
+  options: RunOptions,
+): Promise<RunPlan | string> => {
+  const { oldPool, newPool, rules, disabledUsers } = deps;
+  const pools = await lookAtPools(deps, { options, disabledUsers });
+  if (pools.objections.length > 0) return pools.objections.join(' ');
   const isPilot = options.pilot !== undefined;
-  const people = peopleOf(options, oldDescription.estimatedUsers);
+  const [ofOldPool, ofNewPool] = [pools.old.estimatedUsers, pools.new.estimatedUsers];
+  const people = peopleOf(options, ofOldPool);
   const shards = shardsFor(people);
-  const [ofOldPool, ofNewPool] = [oldDescription.estimatedUsers, newDescription.estimatedUsers];
   return {
     ...run,
     options,
+    settings: runSettingsOf(rules),
     disabledUsers,
     oldUserPoolId: oldPool.userPoolId,
     newUserPoolId: newPool.userPoolId,
@@ -123,9 +159,23 @@ const makePlan = async (
     newPoolPrefixes: isPilot ? [''] : await prefixesThatWork(newPool.listPage, shardsFor(ofNewPool)),
     partitions: partitionsFor(people + (isPilot ? 0 : ofNewPool)),
     estimatedUsers: { oldPool: ofOldPool, newPool: ofNewPool },
-    columns: header.columns,
+    columns: pools.columns,
+    csvPool: pools.csvPool,
+  };
+};
+
+/** The plan with which the run began, if it may go on by it. @returns a text if there is something against that. */
+const resumePlan = async (deps: Deps, saved: RunPlan, options: RunOptions): Promise<RunPlan | string> => {
+  const { objections, columns, csvPool } = await lookAtPools(deps, { ...saved, options });
+  const now = {
+    oldUserPoolId: deps.oldPool.userPoolId,
+    newUserPoolId: deps.newPool.userPoolId,
+    settings: runSettingsOf(deps.rules),
+    columns,
     csvPool,
   };
+  const all = withReminder([...objections, ...objectionsToResume(saved, now)], saved);
+  return all.length > 0 ? all.join(' ') : { ...saved, options, resumed: (saved.resumed ?? 0) + 1 };
 };
 
 /** Checks the input, takes the lock, and decides how the work is divided. */
@@ -139,6 +189,7 @@ export const plan =
       );
     }
     const runId = parsed.options.runId ?? executionName;
+    if (!isRunId(runId)) return refused(unfitExecutionName(executionName));
     const lock = await takeLock(deps)({ execution, runId, takenAt: startedAt });
     if (lock.kind === 'busy') {
       return refused(
@@ -171,7 +222,8 @@ const planUnderLock = async (
       message: finishedMessage(report),
     };
   }
-  const planned = saved === undefined ? await makePlan(deps, run, options) : { ...saved, options };
+  const planned =
+    saved === undefined ? await makePlan(deps, run, options) : await resumePlan(deps, saved, options);
   if (typeof planned === 'string') return refused(planned);
   await store.write(keys.plan, JSON.stringify(planned));
   return goOn(planned);

@@ -4,17 +4,27 @@ import { createPace, systemTimer } from '../../../aws/clients/request-pace.ts';
 import type { NewPoolUsers } from '../../../aws/new-pool-users.ts';
 import { decideAfterJob } from '../../../migration/backfill/after-job.ts';
 import type { UserClass } from '../../../migration/backfill/classes.ts';
+import { aliasesInRow } from '../../../migration/backfill/csv.ts';
+import type { AliasHolder, RowClass, RowVerdict } from '../../../migration/backfill/found-users.ts';
+import { classifyRow, classifySkippedTwice } from '../../../migration/backfill/found-users.ts';
 import type { ManifestEntry } from '../../../migration/backfill/import-files.ts';
 import { readManifestEntry } from '../../../migration/backfill/import-files.ts';
 import type { Reconciliation } from '../../../migration/backfill/job-log.ts';
-import { classifyFound, isTakenByAnother } from '../../../migration/backfill/job-log.ts';
 import type { Attempt, FileInput, FileJobs, FileStep } from '../run/file-jobs.ts';
 import { currentAttempt, openJobs, stepAfter, stepOf, withAttempt } from '../run/file-jobs.ts';
+import { findByName } from '../run/find-person.ts';
 import type { Verdicts, VerdictsDeps } from '../run/job-verdicts.ts';
 import { stateOfJob, verdictsOf } from '../run/job-verdicts.ts';
-import { folders, keysOf } from '../run/run-objects.ts';
+import { folders, keysOf, readPlan } from '../run/run-objects.ts';
 import { takeTurn } from '../run/turns.ts';
-import { outcomeLine, readRest, submittedLines, writeRest } from '../run/unprocessed-rows.ts';
+import {
+  outcomeLine,
+  readRest,
+  readRows,
+  restLine,
+  submittedLines,
+  writeRest,
+} from '../run/unprocessed-rows.ts';
 import type { WalkLine } from '../run/walk.ts';
 import { walk } from '../run/walk.ts';
 
@@ -34,21 +44,55 @@ const LOOK_UPS_PER_SECOND = 20;
 /** Seconds between two looks for lines that the counters say must come. */
 const LOG_WAIT_SECONDS = 30;
 
-type RowClass = UserClass | { readonly kind: 'unprocessed' };
+/** Decides about a row that must be looked up; `row` is its number. */
+type LookUp = (row: number, entry: ManifestEntry, verdict: RowVerdict) => Promise<UserClass | Unprocessed>;
+
+type Unprocessed = Extract<RowClass, { kind: 'unprocessed' }>;
 
 /** The class of each row, by its number; the others were never processed. */
 const classifier = (
   verdicts: Reconciliation,
-  lookUp: (entry: ManifestEntry) => Promise<RowClass>,
-): ((row: number, entry: ManifestEntry) => Promise<RowClass> | RowClass) => {
+  lookUp: LookUp,
+): ((row: number, entry: ManifestEntry) => ReturnType<LookUp> | Awaited<ReturnType<LookUp>>) => {
   const succeeded = new Set(verdicts.succeeded);
   const failed = new Map(verdicts.failed.map(({ row, reason }) => [row, reason]));
   const toLookUp = new Set(verdicts.toLookUp);
+  const skipped = new Set(verdicts.skipped);
   return (row, entry) => {
     if (succeeded.has(row)) return { kind: 'imported' };
     const reason = failed.get(row);
-    if (reason !== undefined) return { kind: 'failed', reason };
-    return toLookUp.has(row) ? lookUp(entry) : { kind: 'unprocessed' };
+    if (reason !== undefined) return lookUp(row, entry, { kind: 'failed', reason });
+    if (!toLookUp.has(row)) return { kind: 'unprocessed', skipped: false };
+    return lookUp(row, entry, { kind: skipped.has(row) ? 'skipped' : 'unclear' });
+  };
+};
+
+/** Asks the new pool about the names of a row, and about its aliases where these leave it in the dark. */
+const rowLookUp = async (
+  store: Deps['store'],
+  find: NewPoolUsers['find'],
+  { runId, file }: FileInput,
+  { number }: Attempt,
+  verdicts: Reconciliation,
+): Promise<LookUp> => {
+  const { columns, csvPool } = await readPlan(store, runId);
+  // No row of a first job was skipped before.
+  const skipped = new Set(number === 1 ? [] : verdicts.skipped);
+  const rows =
+    skipped.size === 0
+      ? new Map()
+      : await readRows(store, keysOf(runId).submittedRows(file, number), skipped);
+  const findByAlias = async (row: number): Promise<readonly AliasHolder[]> => {
+    const holders: AliasHolder[] = [];
+    for (const { alias, value } of aliasesInRow(rows.get(row) ?? '', columns, csvPool)) {
+      const found = await find(value);
+      if (found !== undefined) holders.push({ alias, found });
+    }
+    return holders;
+  };
+  return async (row, entry, verdict) => {
+    const rowClass = classifyRow(entry, verdict, await findByName(find, entry, verdict));
+    return rowClass.kind === 'ask-aliases' ? classifySkippedTwice(entry, await findByAlias(row)) : rowClass;
   };
 };
 
@@ -74,10 +118,7 @@ export const reconcileImport =
     const keys = keysOf(input.runId);
     const folder = folders.outcomes(input.file, attempt.number);
     const restFolder = folders.unprocessed(input.file, attempt.number);
-    const classify = classifier(verdicts, async (entry) => {
-      const found = await find(entry.username);
-      return classifyFound(entry, found, isTakenByAnother(entry, found) ? await find(entry.sub) : undefined);
-    });
+    const classify = classifier(verdicts, await rowLookUp(store, find, input, attempt, verdicts));
     const walked = await walk({
       store,
       root: keys.root,
@@ -90,7 +131,7 @@ export const reconcileImport =
         const userClass = await classify(row, entry);
         return [
           userClass.kind === 'unprocessed'
-            ? { folder: restFolder, line: `${row}\n` }
+            ? { folder: restFolder, line: restLine(row, userClass.skipped) }
             : { folder, line: outcomeLine(entry, userClass) },
         ];
       },
@@ -109,7 +150,7 @@ const conclude = async (
   jobs: FileJobs,
   attempt: Attempt,
   { reason }: Verdicts,
-  rest: ReadonlySet<number>,
+  rest: ReadonlyMap<number, boolean>,
 ): Promise<FileJobs> => {
   const { rows, jobId = '' } = attempt;
   const result = { jobId, job: stateOfJob(attempt), rows, left: rest.size };

@@ -2,26 +2,21 @@ import type { ObjectStore } from '../../../aws/s3-objects.ts';
 import type { ClassifiedUser } from '../../../migration/backfill/classes.ts';
 import { readClassifiedUser } from '../../../migration/backfill/classes.ts';
 import { readManifestEntry } from '../../../migration/backfill/import-files.ts';
-import type {
-  Details,
-  FileReport,
-  JobReport,
-  RunOutcome,
-  RunReport,
-} from '../../../migration/backfill/report.ts';
+import type { Details, FileReport, RunOutcome, RunReport } from '../../../migration/backfill/report.ts';
 import { addDetails, buildReport, NO_DETAILS, summarize } from '../../../migration/backfill/report.ts';
 import { renderReport } from '../../../migration/backfill/report-html.ts';
 import { isResumable } from '../../../migration/backfill/resumable.ts';
 import type { Tally, Totals } from '../../../migration/backfill/totals.ts';
-import { addTallies, NOBODY, tally } from '../../../migration/backfill/totals.ts';
+import { accountedFor, addTallies, NOBODY, tally } from '../../../migration/backfill/totals.ts';
 import { renderUserLine, USERS_CSV_HEADER } from '../../../migration/backfill/users-csv.ts';
 import type { FileJobs } from '../run/file-jobs.ts';
+import { jobReport } from '../run/job-report.ts';
 import { lazyWriter, writeAll } from '../run/lazy-writer.ts';
 import { countListed, countPools } from '../run/listed-people.ts';
 import { outcomesOf } from '../run/outcomes.ts';
 import { releaseLock } from '../run/run-lock.ts';
 import type { RunPlan, ShardCounts } from '../run/run-objects.ts';
-import { keysOf, readJson } from '../run/run-objects.ts';
+import { keysOf, ObjectMissing, readJson } from '../run/run-objects.ts';
 import type { AssembledFile, Assembly } from './assemble-files.ts';
 
 /** Why the state machine gave up, in its own words. */
@@ -64,19 +59,6 @@ const outcomeOf = ({ options }: RunPlan, failure: Failure | undefined): RunOutco
   return options.import ? { kind: 'finished' } : { kind: 'files-only' };
 };
 
-const messageOf = (message: string | undefined) => (message === undefined ? {} : { message });
-
-const jobReport = ({ job, jobId = '', refusal }: FileJobs['attempts'][number]): JobReport => ({
-  jobId,
-  status: job?.status ?? 'Unknown',
-  imported: job?.imported ?? 0,
-  skipped: job?.skipped ?? 0,
-  failed: job?.failed ?? 0,
-  ...messageOf(job?.message ?? refusal),
-  ...(job?.startedAt === undefined ? {} : { startedAt: job.startedAt }),
-  ...(job?.endedAt === undefined ? {} : { endedAt: job.endedAt }),
-});
-
 /** Reads what the run has come to, and writes it down for people. */
 class Reporter {
   readonly #deps: Deps;
@@ -94,11 +76,11 @@ class Reporter {
   }
 
   /** A failed run may have settled some shards only. */
-  async counts(): Promise<readonly ShardCounts[]> {
-    const counts: ShardCounts[] = [];
+  async counts(): Promise<ReadonlyMap<string, ShardCounts>> {
+    const counts = new Map<string, ShardCounts>();
     for (const shard of this.#plan.shards) {
       const found = await this.#json<ShardCounts>(this.#keys.counts(shard));
-      if (found !== undefined) counts.push(found);
+      if (found !== undefined) counts.set(shard, found);
     }
     return counts;
   }
@@ -118,8 +100,12 @@ class Reporter {
     return reports;
   }
 
-  /** Writes `users.csv`. @returns the classes of those who are in files. */
-  async users(files: readonly AssembledFile[]): Promise<Tally> {
+  /**
+   * Writes `users.csv`. @returns the classes of those who are in files.
+   * @param counts of the shards that are settled.
+   * @throws ObjectMissing
+   */
+  async users(files: readonly AssembledFile[], counts: ReadonlyMap<string, ShardCounts>): Promise<Tally> {
     const { store } = this.#deps;
     const writer = lazyWriter(store, this.#keys.reportUsers);
     let tallied: Tally = NOBODY;
@@ -127,9 +113,10 @@ class Reporter {
       writer.write(users.map(renderUserLine).join(''));
     await writeAll([writer], async () => {
       await writer.write(USERS_CSV_HEADER);
-      for (const shard of this.#plan.shards) {
+      for (const [shard, count] of counts) {
+        if (accountedFor(count.tally) === 0) continue;
         const lines = await store.lines(this.#keys.people(shard));
-        if (lines === undefined) continue;
+        if (lines === undefined) throw new ObjectMissing(this.#keys.people(shard));
         for await (const batch of lines) await write(read(batch, readClassifiedUser));
       }
       for (const { name } of files) {
@@ -222,9 +209,10 @@ export const report =
       return sayWithoutPlan(failure);
     }
     const reporter = new Reporter(deps, plan.value);
-    const counts = await reporter.counts();
+    const byShard = await reporter.counts();
+    const counts = [...byShard.values()];
     const files = await reporter.files();
-    const inFiles = await reporter.users(files);
+    const inFiles = await reporter.users(files, byShard);
     const duplicates = counts.reduce((sum, count) => sum + count.duplicates, 0);
     const { oldUserPoolId, newUserPoolId, startedAt } = plan.value;
     const built = buildReport({

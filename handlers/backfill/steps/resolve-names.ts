@@ -5,8 +5,9 @@ import { shardOf } from '../../../migration/backfill/shards.ts';
 import type { MigrationRules } from '../../../migration/rules.ts';
 import type { ListingState } from '../run/list-pool.ts';
 import { collectLines, linesOfFolder, writeEach } from '../run/parts.ts';
+import { readRuledPlan } from '../run/ruled-plan.ts';
 import type { RunPlan } from '../run/run-objects.ts';
-import { folders, keysOf, readJson, readPlan, requireJson } from '../run/run-objects.ts';
+import { folders, keysOf, readJson, requireJson } from '../run/run-objects.ts';
 import type { WalkState } from '../run/walk.ts';
 
 interface ResolveNamesInput {
@@ -71,7 +72,7 @@ export const resolveNames =
     const keys = keysOf(runId);
     const done = await readJson<RuledPartition>(store, keys.ruledPartition(partition));
     if (done !== undefined) return done.value;
-    const plan = await readPlan(store, runId);
+    const plan = await readRuledPlan({ store, rules }, runId);
     const claims = read(await claimLines(store, plan, partition), readClaim);
     const held = read(await heldLines(store, plan, partition), readHeldName);
 

@@ -19,8 +19,9 @@ import { listedUsers, movedSubs } from '../run/listed-people.ts';
 import type { LookedUpUser } from '../run/looked-up.ts';
 import { readLookedUp } from '../run/looked-up.ts';
 import { linesOfFolder } from '../run/parts.ts';
+import { readRuledPlan } from '../run/ruled-plan.ts';
 import type { FileKind, RowCount, RunPlan, ShardCounts } from '../run/run-objects.ts';
-import { folders, keysOf, ObjectMissing, readJson, readPlan, requireJson } from '../run/run-objects.ts';
+import { folders, keysOf, ObjectMissing, readJson, requireJson } from '../run/run-objects.ts';
 import type { WalkState } from '../run/walk.ts';
 import type { RuledPartition } from './resolve-names.ts';
 
@@ -128,7 +129,7 @@ export const settleShard =
     const settledBefore = await readJson<ShardCounts>(store, keys.counts(shard));
     if (settledBefore !== undefined) return settledBefore.value;
 
-    const plan = await readPlan(store, runId);
+    const plan = await readRuledPlan({ store, rules }, runId);
     const terms = termsOf(plan, rules);
     const moved = await movedSubs(store, plan, shard);
     const rulings = await rulingsOf(store, plan, shard);

@@ -69,6 +69,36 @@ describe('import files', () => {
     expect(pairs(store, files).every(([row, sub]) => row === sub)).toBe(true);
   });
 
+  test('files that an earlier execution is done with are not named again', async () => {
+    const store = settled({ a: { rows: 2, disabled: 2700 } });
+    await assemble(store);
+    const over = { number: 1, rows: 1, stage: 'reconciled' };
+    const jobs = { attempts: [over], fruitless: 0, finished: true };
+    store.put(keys.jobs('CognitoUsers.csv'), jobs);
+    store.put(keys.jobs('DisabledUsers-001.csv'), { ...jobs, attempts: [{ ...over, allDisabled: true }] });
+    // Imported, but not disabled yet.
+    store.put(keys.jobs('DisabledUsers-002.csv'), jobs);
+    expect(await assemble(store)).toEqual({
+      done: true,
+      files: [
+        { name: 'DisabledUsers-002.csv', disabled: true },
+        { name: 'DisabledUsers-003.csv', disabled: true },
+      ],
+    });
+  });
+
+  test.each(['rows', 'manifest'] as const)(
+    'are not made where the bucket has forgotten the %s',
+    async (kind) => {
+      const store = settled({ a: { rows: 2 }, b: { rows: 3, disabled: 1 } });
+      store.objects.delete(keys[kind]('b', 'enabled'));
+      await expect(assemble(store)).rejects.toMatchObject({
+        name: 'ObjectMissing',
+        message: expect.stringContaining(keys[kind]('b', 'enabled')),
+      });
+    },
+  );
+
   test('a file ends before 100 MB, and each line of a manifest stays with its row', async () => {
     // Six rows of 20 MB each: five fit with the header, if at all.
     const store = settled({ a: { rows: 4, width: 10_000_000 }, b: { rows: 2, width: 10_000_000 } });

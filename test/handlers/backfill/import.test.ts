@@ -1,9 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import type { ArrivedUser } from '../../../aws/new-pool-users.ts';
 import { MOST_TURNS } from '../../../handlers/backfill/run/turns.ts';
 import {
   DISABLED_FILE,
   FILE,
   failed,
+  fileOf,
+  imported,
   importOf,
   keys,
   REFUSED,
@@ -20,7 +23,7 @@ describe('starting an import', () => {
       'upload https://upload/import-1',
       'start import-1',
     ]);
-    expect(jobs.uploads).toEqual(['cognito:username\nada\n']);
+    expect(jobs.uploads).toEqual([fileOf(['ada'])]);
   });
 
   test('a job whose upload broke off is left to expire', async () => {
@@ -219,7 +222,7 @@ describe('jobs that bring nobody further', () => {
     await expect(steps.start(FILE)).rejects.toThrow('Somebody stopped the import job import-1, and 1 of its');
     jobs.job = {};
     await steps.start({ ...FILE, execution: 'execution-2' });
-    expect(jobs.uploads.at(-1)).toBe('cognito:username\nbob\n');
+    expect(jobs.uploads.at(-1)).toBe(fileOf(['bob']));
   });
 });
 
@@ -245,7 +248,67 @@ describe('reading what a job did', () => {
       'lea skipped',
       'max imported',
     ]);
-    expect(lookedUp.sort()).toEqual(['eve', 'kay', 'lea', 'max', 'sub-kay', 'sub-lea', 'sub-max']);
+    expect(lookedUp.sort()).toEqual([
+      'bob',
+      'eve',
+      'kay',
+      'lea',
+      'max',
+      'sub-bob',
+      'sub-kay',
+      'sub-lea',
+      'sub-max',
+    ]);
+  });
+
+  test('whoever is in the new pool is there, although their row failed', async () => {
+    const { end, classes } = importOf(['ada', 'bob', 'eve', 'kay']);
+    await end(FILE, { failed: 4 }, [failed(1), failed(2), failed(3), failed(4)], {
+      ada: { username: 'ada', sourceSub: 'sub-ada', sourceVia: 'sign-in' },
+      'sub-bob': { username: 'sub-bob', sourceSub: 'sub-bob', sourceVia: 'sign-in' },
+      ...imported('eve'),
+      kay: { username: 'kay' },
+    });
+    expect(await classes()).toEqual([
+      'ada skipped',
+      'bob skipped',
+      'eve imported',
+      'kay failed: The user is odd.',
+    ]);
+  });
+
+  describe('a row that is skipped although nobody has its name', () => {
+    test.each<[string, Readonly<Record<string, ArrivedUser>>, string]>([
+      ['a stranger has the address', { 'bob@example.com': { username: 'eve' } }, 'leftOut: contact-taken'],
+      [
+        'a stranger has the preferred_username',
+        { 'bob-preferred': { username: 'eve' } },
+        'leftOut: name-taken',
+      ],
+      [
+        'they are there under another name',
+        { 'bob@example.com': { username: 'b', sourceSub: 'sub-bob', sourceVia: 'sign-in' } },
+        'skipped',
+      ],
+      ['nobody has anything', {}, 'failed: Two jobs skipped the row'],
+    ])('is submitted once more, and then settled: %s', async (_, found, expected) => {
+      const { end, steps, jobs, classes } = importOf(['ada', 'bob']);
+      const first = [succeeded(1), skipped(2)];
+      expect(await end(FILE, { imported: 1, skipped: 1 }, first, found)).toMatchObject({ next: 'start' });
+      expect(await end(FILE, { skipped: 1 }, [skipped(1)], found)).toMatchObject({ next: 'done' });
+      expect(jobs.uploads.at(-1)).toBe(fileOf(['bob']));
+      expect(await classes()).toEqual(['ada imported', expect.stringContaining(`bob ${expected}`)]);
+      expect(await steps.start(FILE)).toMatchObject({ next: 'done' });
+    });
+
+    test('is settled the second time, whatever other jobs did in between', async () => {
+      const { end, classes } = importOf(['ada', 'bob']);
+      await end(FILE, { skipped: 1 }, [skipped(1)]);
+      await end(FILE, { ...ODD, imported: 0 }, []);
+      expect(await end(FILE, { skipped: 2 }, [skipped(1), skipped(2)])).toMatchObject({ next: 'start' });
+      expect(await classes()).toEqual([expect.stringContaining('ada failed')]);
+      expect(await end(FILE, { skipped: 1 }, [skipped(1)])).toMatchObject({ next: 'done' });
+    });
   });
 
   test('waits for lines that the counters promise, but not for ever', async () => {
@@ -263,17 +326,13 @@ describe('reading what a job did', () => {
     expect(await end(FILE, { ...ODD, imported: 1 }, [succeeded(1)])).toMatchObject({ next: 'start' });
     jobs.job = {};
     await steps.start(FILE);
-    expect(jobs.uploads.at(-1)).toBe('cognito:username\nbob\neve\n');
+    expect(jobs.uploads.at(-1)).toBe(fileOf(['bob', 'eve']));
     expect(fileJobs().attempts.map(({ rows }) => rows)).toEqual([3, 2]);
     expect(await classes()).toEqual(['ada imported']);
   });
 
   describe('where the log seems to count the header', () => {
     const PEOPLE = ['ada', 'bob', 'eve', 'kay', 'lea'];
-    const imported = (name: string) => ({
-      [name]: { username: name, sourceSub: `sub-${name}`, sourceVia: 'import' },
-    });
-
     test('one look-up shows that it does', async () => {
       const { end, classes, lookedUp } = importOf(PEOPLE);
       await end(FILE, { ...ODD, imported: 2 }, [succeeded(2), succeeded(3)]);
@@ -290,7 +349,7 @@ describe('reading what a job did', () => {
       expect(lookedUp).toEqual(['eve', 'ada', 'bob', 'eve']);
       jobs.job = {};
       await steps.start(FILE);
-      expect(jobs.uploads.at(-1)).toBe('cognito:username\nada\nkay\nlea\n');
+      expect(jobs.uploads.at(-1)).toBe(fileOf(['ada', 'kay', 'lea']));
     });
   });
 });
@@ -299,15 +358,16 @@ describe('people who must be disabled', () => {
   test('are disabled after each job, before the next one is made', async () => {
     const { end, steps, disabled, jobs } = importOf(['ada', 'bob', 'eve']);
     const lines = [succeeded(1), failed(2)];
-    expect(await end(DISABLED_FILE, { ...ODD, imported: 1, failed: 1 }, lines)).toMatchObject({
-      next: 'disable',
-    });
+    const job = { ...ODD, imported: 1, failed: 1 };
+    expect(await end(DISABLED_FILE, job, lines, imported('ada'))).toMatchObject({ next: 'disable' });
     jobs.job = {};
     expect(await steps.start(DISABLED_FILE)).toMatchObject({ next: 'disable' });
     expect(jobs.statuses.size).toBe(1);
     expect(await steps.disable(DISABLED_FILE)).toMatchObject({ next: 'start' });
     expect(disabled).toEqual(['ada']);
-    expect(await end(DISABLED_FILE, { imported: 1 }, [succeeded(1)])).toMatchObject({ next: 'disable' });
+    expect(await end(DISABLED_FILE, { imported: 1 }, [succeeded(1)], imported('eve'))).toMatchObject({
+      next: 'disable',
+    });
     expect(await steps.disable(DISABLED_FILE)).toMatchObject({ next: 'done' });
     expect(disabled).toEqual(['ada', 'eve']);
     expect(await steps.start(DISABLED_FILE)).toMatchObject({ next: 'done' });
@@ -316,9 +376,30 @@ describe('people who must be disabled', () => {
   test('are disabled before a run is halted', async () => {
     const { end, steps, disabled } = importOf(['ada', 'bob']);
     const job = { status: 'Stopped', imported: 1 };
-    expect(await end(DISABLED_FILE, job, [succeeded(1)])).toMatchObject({ next: 'disable' });
+    expect(await end(DISABLED_FILE, job, [succeeded(1)], imported('ada'))).toMatchObject({ next: 'disable' });
     expect(await steps.disable(DISABLED_FILE)).toMatchObject({ next: 'start' });
     expect(disabled).toEqual(['ada']);
     await expect(steps.start(DISABLED_FILE)).rejects.toThrow('Somebody stopped');
+  });
+
+  test('never are strangers who have taken the name meanwhile', async () => {
+    const { end, steps, disabled, classes } = importOf(['ada', 'bob', 'eve', 'kay']);
+    await end(
+      DISABLED_FILE,
+      { imported: 2, skipped: 2 },
+      [skipped(1), skipped(2), succeeded(3), succeeded(4)],
+      {
+        // Another run imported her under her old sub, because the stranger came first.
+        ada: { username: 'ada' },
+        ...imported('ada', 'sub-ada'),
+        ...imported('bob'),
+        // Deleted since the job imported them, and registered anew.
+        eve: { username: 'eve' },
+        kay: { username: 'kay', sourceSub: 'sub-kay', sourceVia: 'sign-in' },
+      },
+    );
+    expect(await classes()).toEqual(['ada imported', 'bob imported', 'eve imported', 'kay imported']);
+    await steps.disable(DISABLED_FILE);
+    expect(disabled.sort()).toEqual(['bob', 'sub-ada']);
   });
 });

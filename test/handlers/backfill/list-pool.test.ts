@@ -138,6 +138,28 @@ describe('the listing of a pool', () => {
     expect(countOf(state)).toBe(EVERYBODY.length);
   });
 
+  test('a chain whose token died too often begins again when the run is resumed', async () => {
+    const store = new MemoryObjects();
+    let deaths = 6;
+    const dying: ListPage = async (place) => {
+      if (place.token === undefined || deaths === 0) return listPage(place);
+      deaths -= 1;
+      throw Object.assign(new Error('Paging Marker is Invalid'), { name: 'InvalidParameterException' });
+    };
+    const one = { chains: [{ name: 'a' }], listPage: dying };
+    // A checkpoint at every page: the clock jumps.
+    const timer = fakeTimer();
+    const slow: ListPage = async (place) => {
+      timer.pass(31_000);
+      return dying(place);
+    };
+    await expect(
+      listPool(listing(store, { ...one, listPage: slow, timer, pace: createPace(30, timer) })),
+    ).rejects.toThrow('Paging Marker');
+    deaths = 1;
+    expect(await listPool(listing(store, { ...one, resumed: 1 }))).toMatchObject({ done: true });
+  });
+
   test('stops at the limit of a pilot', async () => {
     const store = new MemoryObjects();
     const state = await listPool(listing(store, { chains: [{ name: 'a' }], limit: 3 }));

@@ -73,8 +73,6 @@ describe('a pilot beside a full run over the same pools', () => {
         if (told.rules.preferredUsernameSources.includes('nickname')) return;
         const [full, pilot] = [await settle(told, {}), await settle(told, options)];
         for (const [sub, fate] of pilot) {
-          // Nobody of a pilot is looked for in the new pool who would not go in anyway.
-          if (full.get(sub)?.fate === 'alreadyMoved') continue;
           expect(fate).toEqual(full.get(sub));
           if (fate.fate === 'import') imported += 1;
         }
@@ -172,4 +170,17 @@ describe('what a pilot cannot find out, it does not give', () => {
     const run = stepsOf({ old: [ann], terms, options: { usernames: ['ann'] }, listPage });
     await expect(run.settle()).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
+});
+
+test.each([
+  ['disabled', { enabled: false }],
+  ['federated', { status: 'EXTERNAL_PROVIDER' }],
+])('a pilot counts as moved who has, although %s in the old pool since', async (_, since) => {
+  const ann = aUser(since);
+  const moved = aUser({ sub: subOf(900), attributes: { [SOURCE_SUB]: ann.sub } });
+  const told = { old: [ann], new: [moved], rules: theRules(), terms: theTerms() };
+  for (const options of [{ usernames: ['ann'] }, {}]) {
+    const fates = await settle(told, options);
+    expect(fates.get(ann.sub)?.fate).toBe('alreadyMoved');
+  }
 });

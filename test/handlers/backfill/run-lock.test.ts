@@ -47,6 +47,22 @@ describe('the lock', () => {
     expect(results.map(({ kind }) => kind).sort()).toEqual(['busy', 'taken']);
   });
 
+  test('is not released by an invocation of an execution that is over, whose successor has it', async () => {
+    const store = new MemoryObjects();
+    await takeLock(deps(store, []))(lockOf('one'));
+    const late = {
+      read: async (key: string) => {
+        const found = await store.read(key);
+        await takeLock(deps(store, []))(lockOf('two'));
+        return found;
+      },
+      write: store.write.bind(store),
+      remove: store.remove.bind(store),
+    };
+    await releaseLock({ store: late })('one');
+    expect(store.json('lock.json')).toEqual(lockOf('two'));
+  });
+
   test('is released by its holder and nobody else', async () => {
     const store = new MemoryObjects();
     await takeLock(deps(store, []))(lockOf('one'));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { CsvPool, RenderedRow } from '../../../migration/backfill/csv.ts';
-import { parseHeader, renderHeader, renderRow } from '../../../migration/backfill/csv.ts';
+import { aliasesInRow, parseHeader, renderHeader, renderRow } from '../../../migration/backfill/csv.ts';
 import { aPool, COLUMNS, readRow } from './builders.ts';
 
 const ANN = {
@@ -266,5 +266,37 @@ describe('whatever people have', () => {
         expect(rendered.text.isWellFormed()).toBe(true);
       }),
     );
+  });
+});
+
+describe('the aliases in a row', () => {
+  const ALIASES = ['phone_number', 'email', 'preferred_username'] as const;
+  const columns = [...COLUMNS.filter((column) => column !== 'preferred_username'), 'preferred_username'];
+
+  test.each<[string, Record<string, string>, readonly string[]]>([
+    ['a verified contact', {}, ['email ann@example.com']],
+    [
+      'one that is not',
+      { phone_number: '+4412345', phone_number_verified: 'false' },
+      ['email ann@example.com'],
+    ],
+    [
+      'all of them, with a comma in one',
+      { phone_number: '+4412345', phone_number_verified: 'true', preferred_username: 'an,n' },
+      ['phone_number +4412345', 'email ann@example.com', 'preferred_username an,n'],
+    ],
+  ])('%s', (_, attributes, expected) => {
+    const pool = { newPool: { aliases: ALIASES } };
+    const rendered = render(attributes, { pool, columns });
+    const text = rendered.kind === 'row' ? rendered.text : '';
+    const aliases = aliasesInRow(text, columns, pool);
+    expect(aliases.map(({ alias, value }) => `${alias} ${value}`)).toEqual(expected);
+  });
+
+  test('none of those that the pool does not have, or the file has no column for', () => {
+    const row = render({ preferred_username: 'anna' });
+    const text = row.kind === 'row' ? row.text : '';
+    expect(aliasesInRow(text, COLUMNS, { newPool: { aliases: [] } })).toEqual([]);
+    expect(aliasesInRow('ann\n', ['cognito:username'], { newPool: { aliases: ALIASES } })).toEqual([]);
   });
 });

@@ -2,8 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { LogLine } from '../../../migration/backfill/job-log.ts';
 import {
-  classifyFound,
-  isTakenByAnother,
   parseLogLine,
   reasonOfMost,
   reconcileJob,
@@ -49,7 +47,7 @@ describe('a log line', () => {
 });
 
 describe('reconciling a job of four rows', () => {
-  const nothing = { succeeded: [], failed: [], toLookUp: [], unprocessed: [] };
+  const nothing = { succeeded: [], failed: [], toLookUp: [], skipped: [], unprocessed: [] };
 
   test.each([
     ['all imported', job(4), [1, 2, 3, 4], { numbering: 'header-not-counted', succeeded: [1, 2, 3, 4] }],
@@ -152,6 +150,7 @@ describe('reconciling a job of four rows', () => {
       succeeded: [1],
       failed: [{ row: 2, reason: 'again' }],
       toLookUp: [3],
+      skipped: [3],
       unprocessed: [4],
     });
   });
@@ -261,6 +260,7 @@ describe('a log that seems to count the header', () => {
       succeeded: [1, 2],
       failed: [],
       toLookUp: [],
+      skipped: [],
       unprocessed: [3, 4],
     });
   });
@@ -273,49 +273,4 @@ test.each<[readonly string[], string | undefined]>([
 ])('of failures because of %j, most are because of %j', (reasons, most) => {
   const lines = [line(1), ...reasons.map((reason, index) => line(index + 2, 'failed', reason))];
   expect(reasonOfMost(lines)).toBe(most);
-});
-
-describe('who was looked up', () => {
-  const MOVED = { sourceSub: '1', sourceVia: 'sign-in' };
-  test.each([
-    ['nobody has the name', undefined, undefined, { kind: 'unprocessed' }],
-    ['signed in meanwhile', MOVED, undefined, { kind: 'skipped' }],
-    [
-      'forgot the password meanwhile',
-      { sourceSub: '1', sourceVia: 'forgot-password' },
-      undefined,
-      { kind: 'skipped' },
-    ],
-    [
-      'an interrupted job imported them',
-      { sourceSub: '1', sourceVia: 'import' },
-      undefined,
-      { kind: 'imported' },
-    ],
-    ['a stranger took the name', {}, undefined, { kind: 'leftOut', reason: 'name-taken' }],
-    [
-      'another old user has the name',
-      { sourceSub: '2', sourceVia: 'import' },
-      undefined,
-      { kind: 'leftOut', reason: 'name-taken' },
-    ],
-    ['a stranger took the name, and they moved under the old sub', {}, MOVED, { kind: 'skipped' }],
-    [
-      'a stranger took the name, and another the old sub',
-      {},
-      { sourceSub: '2' },
-      { kind: 'leftOut', reason: 'name-taken' },
-    ],
-  ])('%s', (_, found, underSub, expected) => {
-    expect(classifyFound({ sub: '1' }, found, underSub)).toEqual(expected);
-  });
-
-  test.each([
-    ['nobody has the name', 'ada', undefined, false],
-    ['they have it themselves', 'ada', MOVED, false],
-    ['a stranger has it', 'ada', {}, true],
-    ['a stranger has the old sub, which is the name', '1', {}, false],
-  ])('%s: the old sub is looked up too: %j', (_, username, found, expected) => {
-    expect(isTakenByAnother({ sub: '1', username }, found)).toBe(expected);
-  });
 });

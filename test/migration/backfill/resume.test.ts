@@ -44,6 +44,12 @@ describe('a run that is resumed', () => {
       input: { import: true },
       expected: { import: true },
     },
+    {
+      title: 'nothing about a short listing',
+      begun: { acceptShortListing: true },
+      input: {},
+      expected: { acceptShortListing: true },
+    },
     { title: 'nothing about the import', begun: { import: false }, input: {}, expected: { import: false } },
   ])('asked for $title: $expected', ({ begun, input, expected }) => {
     expect(resumed(begun, input)).toMatchObject(expected);
@@ -56,6 +62,7 @@ describe('a run that is resumed', () => {
     ['limit', { limit: 5 }, { limit: 6 }],
     ['usernames', { usernames: ['ada'] }, { usernames: ['ben'] }],
     ['include', { include: ['CONFIRMED'] }, { include: ['RESET_REQUIRED'] }],
+    ['acceptShortListing', { acceptShortListing: true }, { acceptShortListing: false }],
   ])('cannot have another %s: begun with %j, asked for %j', (name, begun, input) => {
     expect(resumed(begun, input)).toBe(
       `The run was begun with another ${name}. Leave that out to resume it, or start a new run without runId.`,
