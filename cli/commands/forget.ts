@@ -3,13 +3,13 @@ import type { Pair } from '../../migration/removal/identify.ts';
 import type { DeployedContext, ExitStatus, OpenContext } from '../command-context.ts';
 import { confirmByName } from '../confirmation.ts';
 import type { PoolsForRemoval } from '../person-in-pools.ts';
-import { findPerson, halfOf, withPoolsForRemoval } from '../person-in-pools.ts';
+import { halfOf } from '../person-in-pools.ts';
 import type { RemovedPerson } from '../person-removal.ts';
 import { removeFromBoth } from '../person-removal.ts';
 import type { RunsSeen } from '../unfinished-runs.ts';
 import { refuseWhileRunsBringBack, tellRunsSince, warningsAboutRuns } from '../unfinished-runs.ts';
 import type { RemovalOptions } from './removal.ts';
-import { removalCommand } from './removal.ts';
+import { removalCommand, withPersonToRemove } from './removal.ts';
 
 type Places = 'both' | 'old' | 'new';
 
@@ -39,30 +39,23 @@ const resultOf = (pair: Pair, { old, new: moved, movedSince }: RemovedPerson): r
   ];
 };
 
-/** `migrate forget`: deletes somebody from both pools, so that no sign-in brings them back. 1 if nobody was found, or a backfill may bring them back. */
-export const forget = async (
+/**
+ * `migrate forget`: deletes somebody from both pools, so that no sign-in brings them back. 1 if nobody was found, or a
+ * backfill may bring them back.
+ */
+export const forget = (
   context: DeployedContext,
   identifier: string,
   options: RemovalOptions,
-): Promise<ExitStatus> => {
-  const { terminal } = context;
-  const { dryRun = false, yes = false, acceptUnfinishedRun = [] } = options;
-  await refuseWhileRunsBringBack(context, acceptUnfinishedRun);
-  return withPoolsForRemoval(context, async (pools) => {
-    const pair = await findPerson(pools, identifier, { terminal, unasked: yes && !dryRun });
-    if (pair === undefined) {
-      if (terminal.json) terminal.document({ dryRun, old: null, new: null });
-      terminal.talk(
-        `Nobody has the name ${identifier} in either pool: there is nothing to delete. Mind the spelling, or try another name of theirs.`,
-      );
-      return 1;
-    }
+): Promise<ExitStatus> =>
+  withPersonToRemove(context, identifier, 'delete', options, async (pools, pair) => {
+    const { terminal } = context;
+    const { dryRun = false } = options;
     if (!dryRun) return forgetPair(context, pools, pair, options);
     if (terminal.json) terminal.document({ dryRun, old: halfOf(pair.old), new: halfOf(pair.new) });
     terminal.talk(`Would be deleted ${placesOf(pair)}. Nothing was changed.`);
     return 0;
   });
-};
 
 const forgetPair = async (
   context: DeployedContext,

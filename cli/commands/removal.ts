@@ -1,9 +1,12 @@
 import { Command } from 'commander';
+import type { Pair } from '../../migration/removal/identify.ts';
 import type { DeployedContext, ExitStatus, OpenContext } from '../command-context.ts';
 import type { Asking } from '../confirmation.ts';
 import { askAtTerminal } from '../confirmation.ts';
 import { identifierArgument } from '../identifier.ts';
-import { acceptUnfinishedRunOption } from '../unfinished-runs.ts';
+import type { PoolsForRemoval } from '../person-in-pools.ts';
+import { findPerson, withPoolsForRemoval } from '../person-in-pools.ts';
+import { acceptUnfinishedRunOption, refuseWhileRunsBringBack } from '../unfinished-runs.ts';
 
 /** The options of the commands that delete somebody. */
 export interface RemovalOptions {
@@ -29,6 +32,32 @@ export interface Removal {
     options: RemovalOptions,
   ) => Promise<ExitStatus>;
 }
+
+/**
+ * Goes on with the person of that name; says so and ends with 1 if there is none.
+ * @param verb what there is nothing to do then, such as `delete`.
+ * @throws OperatorError while a backfill would bring back whoever is removed
+ */
+export const withPersonToRemove = async (
+  context: DeployedContext,
+  identifier: string,
+  verb: string,
+  options: RemovalOptions,
+  act: (pools: PoolsForRemoval, person: Pair) => Promise<ExitStatus>,
+): Promise<ExitStatus> => {
+  const { terminal } = context;
+  const { dryRun = false, yes = false, acceptUnfinishedRun = [] } = options;
+  await refuseWhileRunsBringBack(context, acceptUnfinishedRun);
+  return withPoolsForRemoval(context, async (pools) => {
+    const person = await findPerson(pools, identifier, { terminal, unasked: yes && !dryRun });
+    if (person !== undefined) return act(pools, person);
+    if (terminal.json) terminal.document({ dryRun, old: null, new: null });
+    terminal.talk(
+      `Nobody has the name ${identifier} in either pool: there is nothing to ${verb}. Mind the spelling, or try another name of theirs.`,
+    );
+    return 1;
+  });
+};
 
 /** A command that deletes one person, and asks before it does. */
 export const removalCommand = (

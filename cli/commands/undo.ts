@@ -7,34 +7,25 @@ import type { DeployedContext, ExitStatus, OpenContext } from '../command-contex
 import { confirmByName } from '../confirmation.ts';
 import { OperatorError } from '../operator-error.ts';
 import type { PoolsForRemoval } from '../person-in-pools.ts';
-import { findPerson, halfOf, withPoolsForRemoval } from '../person-in-pools.ts';
+import { halfOf } from '../person-in-pools.ts';
 import { movedAgain } from '../person-removal.ts';
 import { refuseWhileRunsBringBack, tellRunsSince, warningsAboutRuns } from '../unfinished-runs.ts';
 import type { RemovalOptions } from './removal.ts';
-import { removalCommand } from './removal.ts';
+import { removalCommand, withPersonToRemove } from './removal.ts';
 
 const LOST =
   'What is only in the new pool is lost: a password that they chose there, changes of their profile, second factors, ' +
   'groups, and everything that your apps keep under their new sub. The old password counts again.';
 
 /** `migrate undo`: removes a profile from the new pool, so that the next sign-in moves its person again. */
-export const undo = async (
+export const undo = (
   context: DeployedContext,
   identifier: string,
   options: RemovalOptions,
-): Promise<ExitStatus> => {
-  const { terminal, settings } = context;
-  const { dryRun = false, yes = false, acceptUnfinishedRun = [] } = options;
-  await refuseWhileRunsBringBack(context, acceptUnfinishedRun);
-  return withPoolsForRemoval(context, async (pools) => {
-    const pair = await findPerson(pools, identifier, { terminal, unasked: yes && !dryRun });
-    if (pair === undefined) {
-      if (terminal.json) terminal.document({ dryRun, old: null, new: null });
-      terminal.talk(
-        `Nobody has the name ${identifier} in either pool: there is nothing to undo. Mind the spelling, or try another name of theirs.`,
-      );
-      return 1;
-    }
+): Promise<ExitStatus> =>
+  withPersonToRemove(context, identifier, 'undo', options, async (pools, pair) => {
+    const { terminal, settings } = context;
+    const { dryRun = false } = options;
     const verdict = objectionToUndo(pair, settings);
     if ('what' in verdict) throw new OperatorError(verdict.what, verdict.remedy);
     const { old, new: moved } = verdict;
@@ -45,7 +36,6 @@ export const undo = async (
     terminal.talk('Nothing was changed.');
     return 0;
   });
-};
 
 const undoMove = async (
   context: DeployedContext,
