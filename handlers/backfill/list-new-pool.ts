@@ -6,10 +6,10 @@ import { bucketName } from '../runtime/backfill-environment.ts';
 import { readRun } from '../runtime/backfill-events.ts';
 import { backfillStep } from '../runtime/backfill-step.ts';
 import { newUserPoolId, ownRegion } from '../runtime/new-pool-place.ts';
-import { parseUserMigrationEnvironment } from '../runtime/user-migration-environment.ts';
+import { parseMigrationRules } from '../runtime/rules-environment.ts';
 import { listNewPool } from './steps/list-new-pool.ts';
 
-const { rules } = parseUserMigrationEnvironment(process.env);
+const rules = parseMigrationRules(process.env);
 const store = createObjectStore(createS3Client(), bucketName());
 const listPage = createListPage(createPacedClient({ region: ownRegion() }), newUserPoolId());
 

@@ -3,10 +3,10 @@ import { createObjectStore } from '../../aws/s3-objects.ts';
 import { bucketName } from '../runtime/backfill-environment.ts';
 import { readPartition } from '../runtime/backfill-events.ts';
 import { backfillStep } from '../runtime/backfill-step.ts';
-import { parseUserMigrationEnvironment } from '../runtime/user-migration-environment.ts';
+import { parseMigrationRules } from '../runtime/rules-environment.ts';
 import { resolveNames } from './steps/resolve-names.ts';
 
-const { rules } = parseUserMigrationEnvironment(process.env);
+const rules = parseMigrationRules(process.env);
 const store = createObjectStore(createS3Client(), bucketName());
 
 /** Called once for each partition; what it says holds numbers, and nobody's name. */

@@ -4,10 +4,10 @@ import { bucketName } from '../runtime/backfill-environment.ts';
 import { readShard } from '../runtime/backfill-events.ts';
 import { backfillStep } from '../runtime/backfill-step.ts';
 import { reportProgress } from '../runtime/report-progress.ts';
-import { parseUserMigrationEnvironment } from '../runtime/user-migration-environment.ts';
+import { parseMigrationRules } from '../runtime/rules-environment.ts';
 import { settleShard } from './steps/settle-shard.ts';
 
-const { rules } = parseUserMigrationEnvironment(process.env);
+const rules = parseMigrationRules(process.env);
 const store = createObjectStore(createS3Client(), bucketName());
 
 /** Called once for each shard; says how many rows came of it. */
