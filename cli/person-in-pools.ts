@@ -1,6 +1,7 @@
 import type { PoolAccess } from '../aws/clients/cognito-client.ts';
 import { createPatientClient } from '../aws/clients/patient-clients.ts';
 import { createUserDirectory } from '../aws/user-directory.ts';
+import { createListPage, pagesOf } from '../aws/user-lister.ts';
 import type { Deletion } from '../aws/user-removal.ts';
 import { createUserRemoval } from '../aws/user-removal.ts';
 import type { UserDirectory } from '../migration/explain/directory.ts';
@@ -9,7 +10,13 @@ import { searchBoth } from '../migration/explain/search.ts';
 import type { ListedUser } from '../migration/listed-user.ts';
 import { isVerified, readAttribute } from '../migration/person.ts';
 import type { Pair } from '../migration/removal/identify.ts';
-import { identify, isProven, nameForDeletion } from '../migration/removal/identify.ts';
+import {
+  identify,
+  isProven,
+  nameForDeletion,
+  subOfNobody,
+  withMoved,
+} from '../migration/removal/identify.ts';
 import type { Contact } from '../migration/rules.ts';
 import { SOURCE_VIA } from '../migration/rules.ts';
 import { sourceSubOf } from '../migration/source-sub.ts';
@@ -21,6 +28,8 @@ import type { Terminal } from './terminal.ts';
 export interface PoolForRemoval extends UserDirectory {
   /** @throws OperatorError if the name by which the user would be deleted means somebody else */
   remove(user: ListedUser): Promise<Deletion>;
+  /** Everybody who came from somebody with this `sub`. Lists the whole pool: ListUsers cannot search for it. */
+  cameFrom(sub: string): Promise<readonly ListedUser[]>;
 }
 
 /** Both pools of a move. */
@@ -33,6 +42,7 @@ const openPool = (access: PoolAccess, userPoolId: string) => {
   const client = createPatientClient(access);
   const directory = createUserDirectory(client, userPoolId);
   const remove = createUserRemoval(client, userPoolId);
+  const listPage = createListPage(client, userPoolId);
   const pool: PoolForRemoval = {
     ...directory,
     async remove(user) {
@@ -46,6 +56,13 @@ const openPool = (access: PoolAccess, userPoolId: string) => {
         );
       }
       return remove(name);
+    },
+    async cameFrom(sub) {
+      const found: ListedUser[] = [];
+      for await (const { users } of pagesOf(listPage)) {
+        found.push(...users.filter((user) => sourceSubOf(user) === sub));
+      }
+      return found;
     },
   };
   return { pool, close: () => client.destroy() };
@@ -66,6 +83,19 @@ export const withPoolsForRemoval = async <T>(
   }
 };
 
+/** Searches as the pools compare names: a deletion means nobody whose name only looks like it. */
+const searchToRemove = async (
+  pools: PoolsForRemoval,
+  identifier: string,
+  terminal: Terminal,
+): Promise<Matches> => {
+  const matches = await searchBoth(pools, identifier, 'exact');
+  const sub = subOfNobody(identifier, matches);
+  if (sub === undefined) return matches;
+  terminal.talk(`Nobody has the sub ${sub}. Looking through the whole new pool for whoever came from it.`);
+  return withMoved(matches, await pools.new.cameFrom(sub));
+};
+
 /**
  * The one person whom a name means in either pool, whom it shows; undefined if nobody has it.
  * @param unasked whether nobody will look at what is shown: the name must be one that the pools themselves take
@@ -76,16 +106,16 @@ export const findPerson = async (
   identifier: string,
   { terminal, unasked }: { readonly terminal: Terminal; readonly unasked: boolean },
 ): Promise<Pair | undefined> => {
-  const matches = await searchBoth(pools, identifier);
+  const matches = await searchToRemove(pools, identifier, terminal);
   const identified = identify(matches);
   switch (identified.kind) {
     case 'nobody':
       return undefined;
     case 'person':
       showMatches(terminal, matches);
-      if (unasked && !isProven(matches)) {
+      if (unasked && !isProven(matches, identifier)) {
         throw new OperatorError(
-          `${identifier} is only written in this profile: anybody may have written it there. Nothing was changed.`,
+          `${identifier} is only written in this profile, where anybody may have written it, or the old pool has another spelling of it. Nothing was changed.`,
           'Look whether it is the right person, and name them by username or sub, or leave --yes out.',
         );
       }

@@ -68,7 +68,7 @@ export const removeFromBoth = async (pools: PoolsForRemoval, pair: Pair): Promis
     const mend = cause instanceof OperatorError ? cause.remedy : 'Mend that.';
     throw new OperatorError(
       `They are deleted from the old pool, but not from the new one: ${sentence(what)}`,
-      `${mend} Then run "forget ${pair.new?.sub ?? pair.old.username}" again: it finds what is left.`,
+      `${mend} Then run "forget ${pair.old.sub}" again: it finds what is left.`,
       { cause },
     );
   }

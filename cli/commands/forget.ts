@@ -1,5 +1,8 @@
 import type { Command } from 'commander';
+import type { Deletion } from '../../aws/user-removal.ts';
+import type { ListedUser } from '../../migration/listed-user.ts';
 import type { Pair } from '../../migration/removal/identify.ts';
+import { sourceSubOf } from '../../migration/source-sub.ts';
 import type { DeployedContext, ExitStatus, OpenContext } from '../command-context.ts';
 import { confirmByName } from '../confirmation.ts';
 import type { PoolsForRemoval } from '../person-in-pools.ts';
@@ -7,9 +10,9 @@ import { halfOf } from '../person-in-pools.ts';
 import type { RemovedPerson } from '../person-removal.ts';
 import { removeFromBoth } from '../person-removal.ts';
 import type { RunsSeen } from '../unfinished-runs.ts';
-import { refuseWhileRunsBringBack, tellRunsSince, warningsAboutRuns } from '../unfinished-runs.ts';
+import { refuseWhileRunsBringBack, warningsAboutRuns } from '../unfinished-runs.ts';
 import type { RemovalOptions } from './removal.ts';
-import { removalCommand, withPersonToRemove } from './removal.ts';
+import { removalCommand, runsSinceRemoval, withPersonToRemove } from './removal.ts';
 
 type Places = 'both' | 'old' | 'new';
 
@@ -30,10 +33,10 @@ const resultOf = (pair: Pair, { old, new: moved, movedSince }: RemovedPerson): r
   const inNew = moved === 'deleted' || movedSince.length > 0;
   const places = old === 'deleted' ? (inNew ? 'both' : 'old') : inNew ? 'new' : undefined;
   return [
-    places === undefined
-      ? `Somebody else has deleted ${username} meanwhile.`
-      : `${username} is deleted ${PLACES[places]}.`,
-    ...(places !== undefined && old === 'gone' ? ['Somebody else has deleted them from the old pool.'] : []),
+    places === undefined ? `${username} was gone by then.` : `${username} is deleted ${PLACES[places]}.`,
+    ...(places !== undefined && old === 'gone'
+      ? [`The user ${pair.old?.sub} was gone from the old pool by then.`]
+      : []),
     ...(moved === 'gone' ? [`The profile ${pair.new?.sub} was gone from the new pool by then.`] : []),
     ...movedSince.map(({ sub }) => `They had moved meanwhile: the profile ${sub} is deleted, too.`),
   ];
@@ -71,19 +74,28 @@ const forgetPair = async (
   const seen = await refuseWhileRunsBringBack(context, options.acceptUnfinishedRun ?? []);
   const removed = await removeFromBoth(pools, pair);
   for (const sentence of resultOf(pair, removed)) terminal.talk(sentence);
-  const runsSince = await tellRunsSince(context, seen, againOf(pair));
+  const { ids: runsSince, status } = await runsSinceRemoval(context, seen, againOf(pair));
   if (terminal.json) {
     const movedSince = removed.movedSince.map(halfOf);
-    const found = { old: halfOf(pair.old), new: halfOf(pair.new) };
+    const found = {
+      old: deletedHalfOf(pair.old, removed.old),
+      new: deletedHalfOf(pair.new, removed.new),
+    };
     terminal.document({ dryRun: false, ...found, movedSince, runsSince });
   }
   tellWhatIsLeft(context, pair, seen);
-  return runsSince.length === 0 ? 0 : 1;
+  return status;
 };
 
-/** By which names whoever comes back is found: the new pool has the old username or, as one, the old `sub`. */
+/** A half in the JSON document, with what its deletion met. */
+const deletedHalfOf = (user: ListedUser | undefined, deletion: Deletion | undefined) => {
+  const half = halfOf(user);
+  return half === null ? null : { ...half, deletion };
+};
+
+/** Finds whoever comes back by the old `sub`: a stranger may have registered under the username by then. */
 const againOf = ({ old, new: moved }: Pair): string =>
-  old === undefined ? `forget ${moved?.username}` : `forget ${old.username}" and "forget ${old.sub}`;
+  `forget ${old?.sub ?? (moved && (sourceSubOf(moved) ?? moved.sub))}`;
 
 const tellWhatIsLeft = (
   { terminal, settings, deployed }: DeployedContext,
@@ -110,11 +122,12 @@ that means more than one person is refused, and so is everything while a backfil
 would bring them back. So it looks for one again after you have answered, and after the deletion. With --yes, an
 address that the pool does not take for a name is refused.
 
-If it breaks off in between, run it again: it finds what is left. Whoever is looked at counts as active in this
+If it breaks off in between, run it again with the sub that they had in the old pool: it finds what is left, and for
+that it may list the whole new pool (ListUsers). Whoever is looked at counts as active in this
 month's bill of their pool (AdminGetUser).
 
-Exit status: 0 deleted, 1 nobody has this name, or a backfill that began meanwhile may bring them back, 2 could not
-run.`;
+Exit status: 0 deleted, 1 nobody has this name, or a backfill that began meanwhile may bring them back (or it could
+not be asked whether one began), 2 could not run.`;
 
 /** `migrate forget`, for the command line. */
 export const forgetCommand = (open: OpenContext): Command =>

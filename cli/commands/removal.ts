@@ -6,7 +6,8 @@ import { askAtTerminal } from '../confirmation.ts';
 import { identifierArgument } from '../identifier.ts';
 import type { PoolsForRemoval } from '../person-in-pools.ts';
 import { findPerson, withPoolsForRemoval } from '../person-in-pools.ts';
-import { acceptUnfinishedRunOption, refuseWhileRunsBringBack } from '../unfinished-runs.ts';
+import type { RunsSeen } from '../unfinished-runs.ts';
+import { acceptUnfinishedRunOption, refuseWhileRunsBringBack, tellRunsSince } from '../unfinished-runs.ts';
 
 /** The options of the commands that delete somebody. */
 export interface RemovalOptions {
@@ -57,6 +58,33 @@ export const withPersonToRemove = async (
     );
     return 1;
   });
+};
+
+/** The runs since a deletion; `ids` is null where nobody could be asked about them. */
+export interface RunsSince {
+  readonly ids: readonly string[] | null;
+  readonly status: ExitStatus;
+}
+
+/**
+ * What `tellRunsSince` tells. Somebody is deleted by now: that it cannot be asked must not hide that.
+ * @param again the command that deletes once more whoever was brought back
+ */
+export const runsSinceRemoval = async (
+  context: DeployedContext,
+  seen: RunsSeen,
+  again: string,
+): Promise<RunsSince> => {
+  try {
+    const ids = await tellRunsSince(context, seen, again);
+    return { ids, status: ids.length === 0 ? 0 : 1 };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    context.terminal.talk(
+      `Deleted; whether a backfill began meanwhile could not be asked (${why}). Look yourself (npm run migrate -- backfill --watch): if one did, wait until it has come to its end, and then run "${again}" once more.`,
+    );
+    return { ids: null, status: 1 };
+  }
 };
 
 /** A command that deletes one person, and asks before it does. */

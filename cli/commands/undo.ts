@@ -9,9 +9,9 @@ import { OperatorError } from '../operator-error.ts';
 import type { PoolsForRemoval } from '../person-in-pools.ts';
 import { halfOf } from '../person-in-pools.ts';
 import { movedAgain } from '../person-removal.ts';
-import { refuseWhileRunsBringBack, tellRunsSince, warningsAboutRuns } from '../unfinished-runs.ts';
+import { refuseWhileRunsBringBack, warningsAboutRuns } from '../unfinished-runs.ts';
 import type { RemovalOptions } from './removal.ts';
-import { removalCommand, withPersonToRemove } from './removal.ts';
+import { removalCommand, runsSinceRemoval, withPersonToRemove } from './removal.ts';
 
 const LOST =
   'What is only in the new pool is lost: a password that they chose there, changes of their profile, second factors, ' +
@@ -52,20 +52,20 @@ const undoMove = async (
   terminal.talk(
     `${moved.username} is removed from the new pool; the next sign-in as ${old.username} moves them again, with the password of the old pool and a new sub.`,
   );
-  const runsSince = await tellRunsSince(context, seen, `undo ${old.username}`);
+  const { ids: runsSince, status } = await runsSinceRemoval(context, seen, `undo ${old.sub}`);
   if (terminal.json) {
     terminal.document({ dryRun: false, old: halfOf(old), new: halfOf(moved), runsSince });
   }
   for (const warning of warningsAboutRuns(seen.accepted)) terminal.talk(warning);
-  return runsSince.length === 0 ? 0 : 1;
+  return status;
 };
 
 const refuseIfMovedAgain = async (pools: PoolsForRemoval, pair: Undoable): Promise<void> => {
   const again = await movedAgain(pools, pair);
   if (again === undefined) return;
   throw new OperatorError(
-    `The profile ${pair.new.sub} was gone by then, and they have moved again, into ${again.sub}. Nothing was removed.`,
-    `If that shall go, too, run "undo ${pair.old.username}" again.`,
+    `The profile ${pair.new.sub} was gone by then, and they have moved again, into ${again.sub}, which is still there.`,
+    `If that shall go, too, run "undo ${pair.old.sub}" again.`,
   );
 };
 
@@ -80,8 +80,8 @@ it expires.
 Refused where nobody could come again: for people who signed up in the new pool, who are gone from the old pool or may
 not sign in there, without the trigger, and while a backfill is under way or can be resumed.
 
-Exit status: 0 removed, 1 nobody has this name, or a backfill that began meanwhile may bring them back, 2 could not
-run.`;
+Exit status: 0 removed, 1 nobody has this name, or a backfill that began meanwhile may bring them back (or it could not
+be asked whether one began), 2 could not run.`;
 
 /** `migrate undo`, for the command line. */
 export const undoCommand = (open: OpenContext): Command =>

@@ -15,10 +15,17 @@ export interface Match {
  */
 export type FoundBy = 'name' | SearchedAttribute | 'link';
 
+/** `any`: whoever has the name in other letters is found, too, in a pool that tells them apart. */
+export type Spellings = 'any' | 'exact';
+
 /** By which values of a user an identifier of this shape is looked for, beside the pool's own resolution. */
-const searches = (identifier: string): readonly (readonly [SearchedAttribute, string])[] => {
+const searches = (
+  identifier: string,
+  spelled: Spellings,
+): readonly (readonly [SearchedAttribute, string])[] => {
   // ListUsers minds case in usernames and in `sub`, and in nothing else.
-  const spellings = [identifier, ...otherSpellings(identifier)].map((name) => ['username', name] as const);
+  const usernames = spelled === 'exact' ? [identifier] : [identifier, ...otherSpellings(identifier)];
+  const spellings = usernames.map((name) => ['username', name] as const);
   if (isSubShaped(identifier)) return [...spellings, ['sub', identifier.toLowerCase()]];
   if (isEmailShaped(identifier)) return [...spellings, ['email', identifier]];
   if (isPhoneShaped(identifier)) return [...spellings, ['phone_number', identifier]];
@@ -26,10 +33,14 @@ const searches = (identifier: string): readonly (readonly [SearchedAttribute, st
 };
 
 /** Everybody of a pool whom the identifier may mean; first whom the pool itself takes it for. */
-const search = async ({ find, list }: UserDirectory, identifier: string): Promise<readonly Match[]> => {
+const search = async (
+  { find, list }: UserDirectory,
+  identifier: string,
+  spelled: Spellings,
+): Promise<readonly Match[]> => {
   const [direct, ...listed] = await Promise.all([
     isNameOfTheApi(identifier) ? find(identifier) : undefined,
-    ...searches(identifier).map(async ([attribute, value]) =>
+    ...searches(identifier, spelled).map(async ([attribute, value]) =>
       (await list(attribute, value)).map((user): Match => ({ user, foundBy: attribute })),
     ),
   ]);
@@ -51,14 +62,16 @@ export interface Matches {
 /**
  * Searches both pools and follows the links between them: whoever moved may have another name by now. ListUsers
  * cannot search custom attributes, but a username of the new pool is the old one or the old `sub`.
+ * @param spelled how usernames are spelled
  */
 export const searchBoth = async (
   pools: { readonly old: UserDirectory; readonly new: UserDirectory },
   identifier: string,
+  spelled: Spellings = 'any',
 ): Promise<Matches> => {
   const [oldMatches, newMatches] = await Promise.all([
-    search(pools.old, identifier),
-    search(pools.new, identifier),
+    search(pools.old, identifier, spelled),
+    search(pools.new, identifier, spelled),
   ]);
   const [ofNew, ofOld] = await Promise.all([
     Promise.all(newMatches.map(({ user }) => findSource(pools.old, user))),

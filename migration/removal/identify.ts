@@ -1,5 +1,6 @@
 import type { FoundBy, Match, Matches } from '../explain/search.ts';
 import type { ListedUser } from '../listed-user.ts';
+import { isSubShaped, sameName } from '../names.ts';
 import { sourceSubOf } from '../source-sub.ts';
 
 /** One person in both pools; at least one half is there. */
@@ -38,16 +39,46 @@ export const identify = (matches: Matches): Identified => {
   return others.length === 0 ? { kind: 'person', pair } : { kind: 'ambiguous', pairs };
 };
 
+/**
+ * The `sub` that an identifier is and that nobody has whom a search found: of somebody who is gone from the old pool,
+ * perhaps, and whose profile in the new one has their old username.
+ */
+export const subOfNobody = (identifier: string, matches: Matches): string | undefined => {
+  const sub = identifier.toLowerCase();
+  const hasIt = ({ user }: Match): boolean => user.sub === sub;
+  return isSubShaped(sub) && ![...matches.old, ...matches.new].some(hasIt) ? sub : undefined;
+};
+
+/** Adds profiles of the new pool that came from nobody who is still there. */
+export const withMoved = ({ old, new: newMatches }: Matches, moved: readonly ListedUser[]): Matches => {
+  const others = moved.filter(({ sub }) => !newMatches.some(({ user }) => user.sub === sub));
+  return { old, new: [...newMatches, ...others.map((user): Match => ({ user, foundBy: 'link' }))] };
+};
+
 /** Ways to somebody by which nobody else can put themselves in their place. */
-const PROOFS: readonly FoundBy[] = ['name', 'username', 'sub'];
+const PROOFS: readonly FoundBy[] = ['name', 'sub'];
+
+const isAnotherSpelling = ({ username }: ListedUser, identifier: string): boolean =>
+  username !== identifier && sameName(username, identifier, { caseSensitive: false });
+
+const proves =
+  (identifier: string) =>
+  ({ user, foundBy }: Match): boolean =>
+    PROOFS.includes(foundBy) ||
+    (foundBy === 'username' && user.username === identifier) ||
+    sourceSubOf(user) === identifier.toLowerCase();
 
 /**
- * Whether the pools take the identifier for one of those whom a search found: as a username, `sub` or active alias.
- * Any other address, number or preferred_username is what somebody wrote into a profile.
+ * Whether the pools take the identifier for one of those whom a search found: as a username, `sub` or active alias, or
+ * as the `sub` that they had in the old pool. Any other address, number or preferred_username is what somebody wrote
+ * into a profile. Where the old pool minds capitals and the new one does not, the name in other letters is, or was,
+ * somebody else's.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-case-sensitivity.html
  */
-export const isProven = ({ old, new: newMatches }: Matches): boolean =>
-  [...old, ...newMatches].some(({ foundBy }) => PROOFS.includes(foundBy));
+export const isProven = ({ old, new: newMatches }: Matches, identifier: string): boolean =>
+  [...old, ...newMatches].some(proves(identifier)) &&
+  !old.some(({ user, foundBy }) => foundBy === 'link' && isAnotherSpelling(user, identifier));
 
 /**
  * By which name the API takes this user and nobody else, whoever has their names by then: the `sub`, but for somebody

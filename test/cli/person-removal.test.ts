@@ -18,6 +18,7 @@ const poolWith = (comesAgain: number) => {
     find: async () => (deletions <= comesAgain ? { ...holder(), factors: [] } : undefined),
     list: async () => [],
     countGroups: async () => 0,
+    cameFrom: async () => [],
     async remove() {
       deletions += 1;
       return 'deleted';
@@ -38,7 +39,7 @@ test('it is no success where they keep coming', async () => {
   await expect(removeFromBoth({ old: poolWith(0), new: poolWith(99) }, pair)).rejects.toMatchObject({
     message:
       'They are deleted from the old pool, but not from the new one: After 5 deletions they are still there.',
-    remedy: expect.stringMatching(/^Look who makes these profiles.*run "forget new-0" again/),
+    remedy: expect.stringMatching(/^Look who makes these profiles.*run "forget old" again/),
   });
 });
 

@@ -105,7 +105,7 @@ test.each([
   ['undo', undo, 'is removed'],
 ] as const)('a run that begins with the deletion is named, with what to do: %s', (name, command, done) =>
   withTwentyPeople({}, async (world) => {
-    const { username } = nextOf(world)!;
+    const { username, sub } = nextOf(world)!;
     if (command === undo) await signIn(world, username);
     const { context, stderr } = await deployedContextOf(world.sandbox);
     const { stepFunctions } = world.sandbox;
@@ -121,9 +121,35 @@ test.each([
     });
     expect(status).toBe(1);
     expect(stderr()).toMatch(
-      new RegExp(`The backfill meanwhile began or went on meanwhile.*run "${name} ${username}".* once more`),
+      new RegExp(`The backfill meanwhile began or went on meanwhile.*run "${name} ${sub}" once more`),
     );
     await (await begun)?.ended;
+  }),
+);
+
+test.each([
+  ['forget', forget, 'is deleted'],
+  ['undo', undo, 'is removed'],
+] as const)('that runs could not be asked after the deletion hides nothing: %s', (name, command, done) =>
+  withTwentyPeople({}, async (world) => {
+    await halt(world, 'given-up');
+    const { username, sub } = nextOf(world)!;
+    if (command === undo) await signIn(world, username);
+    const { context, stdout, stderr } = await deployedContextOf(world.sandbox, { json: true });
+    const talk = (line: string): void => {
+      context.terminal.talk(line);
+      if (!line.includes(done)) return;
+      const failure = { kind: 'error', name: 'AccessDeniedException', message: 'No' } as const;
+      world.sandbox.interference.failNext('ListExecutions', failure);
+    };
+    const status = await command({ ...context, terminal: { ...context.terminal, talk } }, username, {
+      ...{ asking: { ask: async () => undefined }, yes: true, acceptUnfinishedRun: ['given-up'] },
+    });
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout())).toMatchObject({ dryRun: false, old: { username }, runsSince: null });
+    expect(stderr()).toContain('whether a backfill began meanwhile could not be asked (No)');
+    expect(stderr()).toContain(`run "${name} ${sub}" once more`);
+    expect(stderr()).toContain('Never resume the backfill given-up');
   }),
 );
 

@@ -3,17 +3,18 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { forget } from '../../../cli/commands/forget.ts';
 import type { RemovalOptions } from '../../../cli/commands/removal.ts';
 import { undo } from '../../../cli/commands/undo.ts';
-import { type Move, startMove } from '../../support/integration-move.ts';
+import { CASE_SENSITIVE, type Move, startMove } from '../../support/integration-move.ts';
 import { addPerson, holderOf, movedUser, REFUSED, signIn } from '../../support/integration-people.ts';
 import { deployedContextOf } from '../../support/operators-context.ts';
 
 /** `migrate forget` and `migrate undo` on two pools of a sandbox. */
 
 let move: Move;
+let caseSensitive: Move;
 beforeAll(async () => {
-  move = await startMove();
+  [move, caseSensitive] = await Promise.all([startMove(), startMove(CASE_SENSITIVE)]);
 });
-afterAll(() => move?.close());
+afterAll(() => Promise.all([move?.close(), caseSensitive?.close()]));
 
 /** An operator who types this. */
 const typing = (answer: string | undefined) => {
@@ -38,8 +39,9 @@ const run = async (
   command: typeof forget,
   identifier: string,
   { json = false, ...options }: Partial<RemovalOptions> & { readonly json?: boolean } = {},
+  { sandbox }: Move = move,
 ) => {
-  const { context, stdout, stderr } = await deployedContextOf(move.sandbox, { json });
+  const { context, stdout, stderr } = await deployedContextOf(sandbox, { json });
   const status = await command(context, identifier, { asking: NOBODY, ...options });
   return { status, stdout: stdout(), stderr: stderr() };
 };
@@ -56,9 +58,9 @@ const addStaying = () => {
   return addPerson(move, `person-${people}`);
 };
 
-const oldUser = (username: string) => {
-  const { pools } = move.sandbox.services;
-  return pools.find(pools.pool(move.world.oldPool.userPoolId), username);
+const oldUser = (username: string, { sandbox, world }: Move = move) => {
+  const { pools } = sandbox.services;
+  return pools.find(pools.pool(world.oldPool.userPoolId), username);
 };
 
 describe('migrate forget', () => {
@@ -106,7 +108,7 @@ describe('migrate forget', () => {
     expect(JSON.parse(stdout)).toEqual({
       dryRun: false,
       old: null,
-      new: { username: person.username, sub: expect.any(String) },
+      new: { username: person.username, sub: expect.any(String), deletion: 'deleted' },
       movedSince: [],
       runsSince: [],
     });
@@ -121,12 +123,23 @@ describe('migrate forget', () => {
     const broken = run(forget, person.username, { yes: true });
     await expect(broken).rejects.toMatchObject({
       message: 'They are deleted from the old pool, but not from the new one: No.',
-      remedy: expect.stringMatching(/run "forget [0-9a-f-]{36}" again/),
+      remedy: expect.stringContaining(`run "forget ${person.sub}" again`),
     });
     expect(oldUser(person.username)).toBeUndefined();
     expect(await holderOf(move, person.username)).toBeDefined();
-    expect(await run(forget, person.username, { yes: true })).toMatchObject({ status: 0 });
+    expect(await run(forget, person.sub, { yes: true })).toMatchObject({ status: 0 });
     expect(await holderOf(move, person.username)).toBeUndefined();
+    expect(await run(forget, person.sub, { yes: true })).toMatchObject({ status: 1 });
+  });
+
+  test('that is repeated as advised deletes no stranger who took the name meanwhile', async () => {
+    const person = await addMoved();
+    const { stderr } = await run(forget, person.username, { yes: true });
+    expect(stderr).toContain(`run "forget ${person.sub}" once more in a minute`);
+    const stranger = { UserPoolId: move.newUserPoolId, Username: person.username };
+    await move.cognito.send(new AdminCreateUserCommand({ ...stranger, MessageAction: 'SUPPRESS' }));
+    expect(await run(forget, person.sub, { yes: true })).toMatchObject({ status: 1 });
+    expect(await holderOf(move, person.username)).toBeDefined();
   });
 
   describe('while the operator is asked', () => {
@@ -169,7 +182,7 @@ describe('migrate forget', () => {
       const asking = typingAfter(() => removeFrom(userPoolId, person.username), person.username);
       const { status, stderr } = await run(forget, person.username, { asking });
       expect(status).toBe(0);
-      expect(stderr).toContain('Somebody else has deleted them from the old pool.');
+      expect(stderr).toContain(`The user ${person.sub} was gone from the old pool by then.`);
       await expectGone(person);
     });
 
@@ -179,9 +192,10 @@ describe('migrate forget', () => {
         await removeFrom(move.world.oldPool.userPoolId, person.username);
         await removeFrom(move.newUserPoolId, person.username);
       }, person.username);
-      const { status, stderr } = await run(forget, person.username, { asking });
+      const { status, stdout, stderr } = await run(forget, person.username, { asking, json: true });
       expect(status).toBe(0);
-      expect(stderr).toContain(`Somebody else has deleted ${person.username} meanwhile.`);
+      expect(stderr).toContain(`${person.username} was gone by then.`);
+      expect(JSON.parse(stdout)).toMatchObject({ old: { deletion: 'gone' }, new: { deletion: 'gone' } });
     });
 
     test('the person is moved once more: undo removes nobody, and says so', async () => {
@@ -192,7 +206,7 @@ describe('migrate forget', () => {
       }, person.username);
       await expect(run(undo, person.username, { asking })).rejects.toMatchObject({
         message: expect.stringContaining('they have moved again'),
-        remedy: expect.stringContaining(`run "undo ${person.username}" again`),
+        remedy: expect.stringContaining(`run "undo ${person.sub}" again`),
       });
       expect(await movedUser(move, person)).toBeDefined();
     });
@@ -261,6 +275,24 @@ describe('migrate forget', () => {
       expect(stdout).toMatch(new RegExp(`^old +${person.username} +\\S+ +email `, 'm'));
       expect(oldUser(person.username)).toBeUndefined();
     });
+  });
+
+  test.each([
+    ['forget', forget],
+    ['undo', undo],
+  ] as const)('%s spares a namesake in a pool that minds capitals', async (name, command) => {
+    await addPerson(caseSensitive, `${name}-ann`, { attributes: {} });
+    const capital = name.toUpperCase();
+    const namesake = await addPerson(caseSensitive, `${capital}-ANN`, { attributes: {} });
+    const { sub = '' } = oldUser(`${name}-ann`, caseSensitive) ?? {};
+    expect(await run(forget, sub, { yes: true }, caseSensitive)).toMatchObject({ status: 0 });
+    const again = () => run(command, `${name}-ann`, { yes: true }, caseSensitive);
+    expect(await again()).toMatchObject({ status: 1 });
+    // The new pool minds no capitals, and takes the name for the namesake from now on.
+    expect(await signIn(caseSensitive, namesake.username, namesake.password)).toBe('tokens');
+    await expect(again()).rejects.toThrow('or the old pool has another spelling of it');
+    expect(oldUser(namesake.username, caseSensitive)).toBeDefined();
+    expect(await movedUser(caseSensitive, namesake)).toBeDefined();
   });
 
   test('finds nobody, and says so', async () => {

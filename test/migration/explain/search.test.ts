@@ -28,6 +28,12 @@ describe('whom an identifier finds in the old pool', () => {
     expect(await found({ old: [ben, ann], rules: caseSensitive }, identifier)).toEqual({ old, new: [] });
   });
 
+  test('no username in other letters, where they must be exact', async () => {
+    const world = aScenery({ old: [ann], rules: caseSensitive });
+    expect(await searchBoth(world, 'ANN', 'exact')).toEqual({ old: [], new: [] });
+    expect(await searchBoth(world, 'ann', 'exact')).toMatchObject({ old: [{ foundBy: 'name' }] });
+  });
+
   test('a sub in capital letters', async () => {
     const lettered = aPerson({ sub: 'abcdefab-0000-4000-8000-000000000000' });
     const { old } = await found({ old: [lettered], rules: caseSensitive }, lettered.sub.toUpperCase());

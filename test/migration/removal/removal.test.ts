@@ -1,6 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Matches } from '../../../migration/explain/search.ts';
 import type { ListedUser } from '../../../migration/listed-user.ts';
-import { identify, isProven, nameForDeletion } from '../../../migration/removal/identify.ts';
+import {
+  identify,
+  isProven,
+  nameForDeletion,
+  subOfNobody,
+  withMoved,
+} from '../../../migration/removal/identify.ts';
 import { objectionToUndo } from '../../../migration/removal/undo.ts';
 
 const userOf = (sub: string, init: Partial<ListedUser> = {}): ListedUser => ({
@@ -70,8 +77,45 @@ test.each([
   ['link', false],
 ] as const)('that somebody was found by %s proves who is meant: %p', (foundBy, proves) => {
   const linked = { user: moved, foundBy: 'link' as const };
-  expect(isProven({ old: [{ user: old, foundBy }], new: [linked] })).toBe(proves);
-  expect(isProven({ old: [linked], new: [{ user: moved, foundBy }] })).toBe(proves);
+  expect(isProven({ old: [{ user: old, foundBy }], new: [linked] }, 'ann')).toBe(proves);
+  expect(isProven({ old: [linked], new: [{ user: moved, foundBy }] }, 'ann')).toBe(proves);
+});
+
+describe('a name in other letters', () => {
+  const [link, name, username] = (['link', 'name', 'username'] as const).map((foundBy) => ({
+    user: old,
+    foundBy,
+  }));
+  test.each([
+    ['proves nothing where the pool minds them', [username], [], false],
+    ['is a name where the pool does not', [name], [], true],
+    ['proves nothing where only the new pool does not', [link], [{ user: moved, foundBy: 'name' }], false],
+  ] as const)('%s', (_, ofOld, ofNew, proves) => {
+    expect(isProven({ old: ofOld, new: ofNew } as Matches, 'Ann')).toBe(proves);
+  });
+});
+
+describe('a sub that nobody has', () => {
+  const sub = 'abcdefab-0000-4000-8000-000000000000';
+  test.each([
+    ['is looked for in the new pool', sub, [native], sub],
+    ['is, in capital letters, too', sub.toUpperCase(), [], sub],
+    ['is not where somebody has it', sub, [userOf(sub)], undefined],
+    ['is none of another shape', 'ann', [], undefined],
+  ])('%s', (_, identifier, ofNew, expected) => {
+    expect(subOfNobody(identifier, { old: [], new: matches(...ofNew) })).toBe(expected);
+  });
+
+  test('proves whoever came from it', () => {
+    const found = withMoved({ old: [], new: [] }, [movedFrom(sub)]);
+    expect(isProven(found, sub.toUpperCase())).toBe(true);
+  });
+
+  test('adds nobody who was found already', () => {
+    const found = { old: [], new: matches(moved) };
+    expect(withMoved(found, [moved])).toEqual(found);
+    expect(withMoved(found, [native]).new.map(({ foundBy }) => foundBy)).toEqual(['name', 'link']);
+  });
 });
 
 describe('a move', () => {
