@@ -3,7 +3,7 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
-import type { Context } from 'aws-lambda';
+import type { Context, ScheduledEvent } from 'aws-lambda';
 import { createBackfillExecutions } from '../aws/backfill-executions.ts';
 import { createCleanedPool, createOldPoolLookup } from '../aws/cleaned-pool.ts';
 import { createPacedCall } from '../aws/clients/paced-call.ts';
@@ -41,7 +41,19 @@ const CALLS_PER_SECOND = 25;
 const TO_FINISH = 60_000;
 const TO_END = 10_000;
 
-const run = (context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<CleanUpReport> => {
+/** What a schedule sends; who calls the function by hand may send nothing. */
+type MaybeScheduled = Partial<Pick<ScheduledEvent, 'time'>> | null;
+
+/** When the run was due; undefined where nobody says so. */
+const dueAt = (event: MaybeScheduled): number | undefined => {
+  const at = Date.parse(event?.time ?? '');
+  return Number.isNaN(at) ? undefined : at;
+};
+
+const run = (
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+  scheduledAt: number | undefined,
+): Promise<CleanUpReport> => {
   const { call } = createPacedCall(createPace(CALLS_PER_SECOND), {
     stopped: () => context.getRemainingTimeInMillis() < TO_END,
   });
@@ -55,16 +67,16 @@ const run = (context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<CleanU
     stopped: () => context.getRemainingTimeInMillis() < TO_FINISH,
     // Neither message nor anything else of it: it may name somebody.
     failed: (error) => logger.error('A profile could not be cleaned up', placeOf(error)),
-  })({ afterHours });
+  })({ afterHours, scheduledAt });
 };
 
 /** What could not be dealt with is counted for an alarm, and the next run's. */
-export const handler = middy()
+export const handler = middy<MaybeScheduled>()
   // Said here, because an environment variable could turn it on.
   .use(injectLambdaContext(logger, { logEvent: false }))
   .use(logMetrics(metrics))
-  .handler(async (_event, context) => {
-    const report = await run(context);
+  .handler(async (event, context) => {
+    const report = await run(context, dueAt(event));
     logger.info('Cleaned up', { ...report });
     metrics.addMetric(METRICS.cleanUpRemoved, MetricUnit.Count, report.removed);
     metrics.addMetric(METRICS.cleanUpFailed, MetricUnit.Count, report.failed);

@@ -77,12 +77,21 @@ const isUntouched = (user: DatedUser, mark: Mark | undefined): boolean =>
 export const staysChanged = (user: DatedUser, terms: Now): boolean =>
   isOverdue(user, terms) && !isUntouched(user, markOf(user));
 
-/** Hours from one run to the next. */
-const BETWEEN_RUNS = 1;
+/** Which hour a run stands for, and how long people have. */
+export interface Hourly extends Pick<Now, 'afterHours'> {
+  /** When the run was due, in epoch milliseconds: a run comes to a profile sooner or later after that. */
+  readonly scheduledAt: number;
+}
 
-/** Whether the person's time ran out since the run before: each such profile is counted by one run. */
-export const ranOutLately = ({ createdAt }: DatedUser, { now, afterHours }: Now): boolean =>
-  now - createdAt < (afterHours + BETWEEN_RUNS) * HOUR;
+/**
+ * Whether the person's time ran out in the last full hour before the one in which the run was due. Schedules are
+ * exact to the minute only, so full hours (UTC) it is: each profile is of one hour, and each hour of one run.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html
+ */
+export const ranOutLately = ({ createdAt }: DatedUser, { scheduledAt, afterHours }: Hourly): boolean => {
+  const fullHour = (at: number): number => Math.floor(at / HOUR);
+  return fullHour(createdAt + afterHours * HOUR) === fullHour(scheduledAt) - 1;
+};
 
 const ruleOnEnabled = (user: DatedUser, mark: Mark | undefined, terms: Now): Ruling =>
   isOverdue(user, terms) && isUntouched(user, mark) ? 'remove' : 'leave';
@@ -119,12 +128,21 @@ export const isInTime = (lookedAt: number, now: number): boolean => now - looked
 const isSame = (one: Mark | undefined, other: Mark): boolean =>
   one?.at === other.at && one.stage === other.stage;
 
+const isAsMarked = (user: DatedUser, mark: Mark): boolean =>
+  isSame(markOf(user), mark) && soonAfter(user, mark.at, AT_ONCE);
+
 /**
  * The look right before the disabling: whether the profile is still as it was, and this run's. One that an
  * administrator has disabled since stays so; one that another run has marked later is left to that run.
  */
 export const mayDisable = (user: DatedUser, mark: Mark): boolean =>
-  user.enabled && looksUnused(user) && isSame(markOf(user), mark) && soonAfter(user, mark.at, AT_ONCE);
+  user.enabled && looksUnused(user) && isAsMarked(user, mark);
+
+/**
+ * Whether a disabling took effect whose answer was lost: this run's mark is still on the profile, and it was disabled
+ * within the time for it. One that was disabled later may hide what happened before.
+ */
+export const wasDisabled = (user: DatedUser, mark: Mark): boolean => !user.enabled && isAsMarked(user, mark);
 
 /** `leave`: somebody has enabled it, or another run has disabled it too and decides. */
 export type LastLook = 'remove' | 'give-back' | 'leave';

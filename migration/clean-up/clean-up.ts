@@ -1,6 +1,6 @@
 import type { DatedUser } from '../dated-user.ts';
 import { sourceSubOf } from '../source-sub.ts';
-import type { Now } from './abandoned.ts';
+import type { Hourly, Now } from './abandoned.ts';
 import { isImported, ranOutLately, ruleOn, staysChanged } from './abandoned.ts';
 import type { ProfileState } from './ports.ts';
 import type { Candidate, RemovalDeps } from './removal.ts';
@@ -14,6 +14,12 @@ export interface CleanUpDeps extends RemovalDeps {
   readonly random: () => number;
   /** Told of each profile that could not be dealt with; the next run tries again. */
   readonly failed: (error: unknown) => void;
+}
+
+/** How long people have, and when the run was due. */
+export interface CleanUpTerms extends Pick<Now, 'afterHours'> {
+  /** Epoch milliseconds. @default - now */
+  readonly scheduledAt?: number | undefined;
 }
 
 /** Why a run ended, and what it had done by then. */
@@ -32,7 +38,7 @@ export interface CleanUpReport {
    * a code that was asked for again, perhaps, or an administrator.
    */
   readonly changed: number;
-  /** How many of these are new: their time ran out since the run before, an hour ago. */
+  /** How many of these are new: their time ran out in the last full hour before the run was due. */
   readonly newlyChanged: number;
   readonly failed: number;
   /** Profiles that are left for later runs: that failed, that took too long, and that there was no time for. */
@@ -63,14 +69,14 @@ class Run {
     backlog: 0,
   };
   readonly #deps: CleanUpDeps;
-  readonly #terms: Pick<Now, 'afterHours'>;
+  readonly #terms: Hourly;
   /** Why nothing may be removed; then profiles are only given back. */
   #against: Reason | undefined;
   /** Why not everybody was dealt with who could have been. */
   #short: Reason | undefined;
   #failuresInRow = 0;
 
-  constructor(deps: CleanUpDeps, terms: Pick<Now, 'afterHours'>) {
+  constructor(deps: CleanUpDeps, terms: Hourly) {
     this.#deps = deps;
     this.#terms = terms;
   }
@@ -105,7 +111,7 @@ class Run {
     const terms = { now: this.#deps.now(), ...this.#terms };
     if (staysChanged(user, terms)) {
       this.counts.changed += 1;
-      if (ranOutLately(user, terms)) this.counts.newlyChanged += 1;
+      if (ranOutLately(user, this.#terms)) this.counts.newlyChanged += 1;
     }
     if (ruleOn(user, terms, this.#against === undefined) === 'leave') return [];
     return [{ sub: user.sub, enabled: user.enabled, sourceSub: String(sourceSubOf(user)) }];
@@ -159,8 +165,8 @@ class Run {
  */
 export const cleanUp =
   (deps: CleanUpDeps) =>
-  async (terms: Pick<Now, 'afterHours'>): Promise<CleanUpReport> => {
-    const run = new Run(deps, terms);
+  async ({ afterHours, scheduledAt }: CleanUpTerms): Promise<CleanUpReport> => {
+    const run = new Run(deps, { afterHours, scheduledAt: scheduledAt ?? deps.now() });
     const ended = await run.go();
     return { ended, ...run.counts };
   };

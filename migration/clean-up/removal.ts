@@ -1,5 +1,5 @@
 import type { Now } from './abandoned.ts';
-import { canMoveAgain, isInTime, lookOnceMore, mayDisable, ruleOn } from './abandoned.ts';
+import { canMoveAgain, isInTime, lookOnceMore, mayDisable, ruleOn, wasDisabled } from './abandoned.ts';
 import type { Mark, Stage } from './mark.ts';
 import { writeMark } from './mark.ts';
 import type { CleanedPool, OldPoolLookup } from './ports.ts';
@@ -93,6 +93,29 @@ const objectionTo = async (
   return (await backfillBegun()) ? 'backfill' : undefined;
 };
 
+/**
+ * Disables. A try may have taken effect though its answer was lost, and no other may be made by then: so it looks again.
+ * @throws TooLate if the profile is not disabled, as far as can be seen
+ */
+const disableMarked = async (
+  { newPool }: RemovalDeps,
+  sub: string,
+  mark: Mark,
+  inTime: () => void,
+): Promise<void> => {
+  let tried = false;
+  try {
+    await newPool.disable(sub, () => {
+      inTime();
+      tried = true;
+    });
+  } catch (error) {
+    if (!tried || !(error instanceof TooLate)) throw error;
+    const found = await newPool.find(sub);
+    if (found === undefined || !wasDisabled(found, mark)) throw error;
+  }
+};
+
 /** Marks, looks and disables. @param lookedAt when the profile was seen unused */
 const disable = async (
   deps: RemovalDeps,
@@ -106,7 +129,7 @@ const disable = async (
     const mark = await markAs(deps, sub, 'begun', inTime);
     const found = await deps.newPool.find(sub);
     if (found === undefined || !mayDisable(found, mark)) return 'left';
-    await deps.newPool.disable(sub, inTime);
+    await disableMarked(deps, sub, mark, inTime);
     return 'disabled';
   } catch (error) {
     if (error instanceof TooLate) return 'late';

@@ -18,7 +18,11 @@ const ENVIRONMENT = {
 
 const written = collectConsoleLines();
 
-const invoke = (script: Script, environment: Readonly<Record<string, string | undefined>> = {}) =>
+const invoke = (
+  script: Script,
+  environment: Readonly<Record<string, string | undefined>> = {},
+  event?: { readonly time?: string } | null,
+) =>
   withService(script, ({ endpoint }) =>
     withEnvironment(
       {
@@ -27,7 +31,7 @@ const invoke = (script: Script, environment: Readonly<Record<string, string | un
         AWS_ENDPOINT_URL_SFN: endpoint,
         ...environment,
       },
-      () => invokeCleanUp(),
+      () => invokeCleanUp(event),
     ),
   );
 
@@ -75,17 +79,25 @@ describe('the function that cleans up', () => {
     expect(JSON.stringify(written())).not.toContain('ann-the-secret');
   });
 
-  test('counts profiles that stay, because they changed since they were made', async () => {
+  // The profile was made on 13 September 2020 at 12:26:40 UTC.
+  test.each([
+    ['called by hand', null, 0],
+    ['called without a time', {}, 0],
+    ['called with what is no time', { time: 'soon' }, 0],
+    ['due in the hour in which its time ran out', { time: '2020-09-14T12:59:59Z' }, 0],
+    ['due in the hour after that', { time: '2020-09-14T13:07:09Z' }, 1],
+    ['due an hour later', { time: '2020-09-14T14:07:08Z' }, 0],
+  ])('counts profiles that stay, because they changed since they were made: %s', async (_, event, newly) => {
     const changed = { ...PROFILE, UserLastModifiedDate: PROFILE.UserCreateDate + 3_600 };
-    const report = await invoke(({ operation, input }) =>
+    const script: Script = ({ operation, input }) =>
       operation === 'ListUsers' && String(input['Filter']).startsWith('cognito')
         ? { body: { Users: [{ ...changed, Attributes: ATTRIBUTES }] } }
-        : { body: { Users: [], UserPool: {} } },
-    );
+        : { body: { Users: [], UserPool: {} } };
+    const report = await invoke(script, {}, event);
     expect(report).toMatchObject({ ended: 'finished', changed: 1 });
     expect(written().find((line) => '_aws' in line)).toMatchObject({
       CleanUpChanged: 1,
-      CleanUpNewlyChanged: 0,
+      CleanUpNewlyChanged: newly,
     });
     expect(JSON.stringify(written())).not.toContain('ann-the-secret');
   });

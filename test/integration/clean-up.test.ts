@@ -40,10 +40,10 @@ const letHoursPass = (hours: number): void => {
   }
 };
 
-const cleanUp = async (): Promise<unknown> => {
+const cleanUp = async (event: { readonly time?: string } = {}): Promise<unknown> => {
   const [, definition] =
     Object.entries(move.stack.functions).find(([id]) => id.startsWith('CleanUpFunction')) ?? [];
-  return move.functions.invokeDirectly(definition!.functionArn, {});
+  return move.functions.invokeDirectly(definition!.functionArn, event);
 };
 
 const finished = (counts: object = {}) => ({
@@ -119,10 +119,13 @@ describe('the clean-up leaves', () => {
     await forgetPassword(victim!.username);
     letHoursPass(2);
     await forgetPassword(victim!.username);
-    letHoursPass(22.5);
-    expect(await cleanUp()).toEqual(finished({ changed: 1, newlyChanged: 1 }));
+    const now = Date.now();
+    // Their time ran out half an hour before the last full hour.
+    letHoursPass(22.5 + (now % HOUR) / HOUR);
+    const event = { time: new Date(now).toISOString() };
+    expect(await cleanUp(event)).toEqual(finished({ changed: 1, newlyChanged: 1 }));
     letHoursPass(1);
-    expect(await cleanUp()).toEqual(finished({ changed: 1 }));
+    expect(await cleanUp(event)).toEqual(finished({ changed: 1 }));
     expect(await signIn(move, victim!.username, victim!.password)).toBe(REFUSED);
   });
 

@@ -21,7 +21,7 @@ export const invokeSignUpGuard = async (event: unknown): Promise<unknown> => {
 };
 
 /** Runs the function that removes abandoned profiles. */
-export const invokeCleanUp = async (): Promise<unknown> => {
+export const invokeCleanUp = async (event: { readonly time?: string } | null = {}): Promise<unknown> => {
   const { handler } = await import('../../handlers/clean-up.ts');
-  return handler({}, { ...CONTEXT, getRemainingTimeInMillis: () => 900_000 } as Context);
+  return handler(event, { ...CONTEXT, getRemainingTimeInMillis: () => 900_000 } as Context);
 };

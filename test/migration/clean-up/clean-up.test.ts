@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { cleanUp } from '../../../migration/clean-up/clean-up.ts';
 import type { DatedUser } from '../../../migration/dated-user.ts';
-import { abandoned, HOUR, interrupted, MADE, NOTHING, TERMS } from './profiles.ts';
+import { abandoned, HOUR, interrupted, NOTHING, TERMS } from './profiles.ts';
 import { World } from './world.ts';
 
 describe('a clean-up', () => {
@@ -127,19 +127,6 @@ describe('a clean-up', () => {
     expect(await cleanUp(deps)(TERMS)).toEqual({ ended: 'finished', ...NOTHING, backlog: 1 });
     world.now += HOUR;
     expect(await cleanUp(world.deps())(TERMS)).toEqual({ ended: 'finished', ...NOTHING, removed: 1 });
-  });
-
-  test('counts the profiles that stay because they changed', async () => {
-    const again = { modifiedAt: MADE + HOUR };
-    const world = new World(
-      abandoned(again),
-      abandoned({ sub: 'other', createdAt: MADE + 5.5 * HOUR, modifiedAt: MADE + 7 * HOUR }),
-      abandoned({ sub: 'third' }),
-    );
-    expect(await cleanUp(world.deps())(TERMS)).toEqual({
-      ...{ ended: 'finished', ...NOTHING },
-      ...{ changed: 2, newlyChanged: 1, removed: 1 },
-    });
   });
 
   test.each<[string, string, (world: World) => DatedUser, DatedUser]>([
