@@ -55,5 +55,9 @@ export const CONFIGURATION_REASONS = [
 ] as const;
 export type ConfigurationReason = (typeof CONFIGURATION_REASONS)[number];
 
+/** Whether it takes somebody to mend the configuration. */
+export const isConfigurationReason = (reason: FailReason): reason is ConfigurationReason =>
+  CONFIGURATION_REASONS.some((known) => known === reason);
+
 /** Why nobody could tell whether the person may move. */
 export type FailReason = TransientReason | ConfigurationReason;

@@ -3,7 +3,7 @@ import type { Metrics } from '@aws-lambda-powertools/metrics';
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { CarryOutcome } from '../../migration/groups/carry-groups.ts';
 import { DIMENSIONS, METRICS } from '../../migration/metrics.ts';
-import type { FailReason } from '../../migration/reasons.ts';
+import type { ConfigurationReason, FailReason } from '../../migration/reasons.ts';
 import { CONFIGURATION_REASONS } from '../../migration/reasons.ts';
 
 /** The reason where no call failed: the new pool lacks a group. */
@@ -26,14 +26,33 @@ const reportNotCarried = (outcome: NotCarried, logger: Logger, metrics: Metrics)
   const needsOperator = FOR_THE_OPERATOR.includes(reason);
   logger[needsOperator ? 'error' : 'warn']('Groups not carried', { reason, needsOperator, ...numbers });
   metrics.addMetric(METRICS.groupsNotCarried, MetricUnit.Count, 1);
+  countReason(reason, metrics);
+};
+
+const countReason = (reason: string, metrics: Metrics): void => {
   metrics
     .singleMetric()
     .addDimension(DIMENSIONS.reason, reason)
     .addMetric(METRICS.groupsNotCarried, MetricUnit.Count, 1);
 };
 
+/**
+ * The groups are there, and so is no alarm, but each person is asked for by a call that the old pool bills. It counts
+ * as a reason only, beside whatever else came of it.
+ */
+const reportListingFault = (reason: ConfigurationReason, logger: Logger, metrics: Metrics): void => {
+  logger.error(
+    'ListUsers of the old pool does not answer: people are looked up by AdminGetUser, which bills them as active',
+    { reason, needsOperator: true },
+  );
+  countReason(reason, metrics);
+};
+
 /** Logs and counts what came of carrying groups: numbers and reasons, never the name of a group or a person. */
 export const reportCarrying = (outcome: CarryOutcome, logger: Logger, metrics: Metrics): void => {
+  if ('listingFault' in outcome && outcome.listingFault !== undefined) {
+    reportListingFault(outcome.listingFault, logger, metrics);
+  }
   switch (outcome.kind) {
     case 'carried':
     case 'nobody': {

@@ -3,7 +3,7 @@ import type { Metrics } from '@aws-lambda-powertools/metrics';
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Outcome } from '../../migration/lazy/migrate-user.ts';
 import { DIMENSIONS, METRICS } from '../../migration/metrics.ts';
-import { CONFIGURATION_REASONS } from '../../migration/reasons.ts';
+import { isConfigurationReason } from '../../migration/reasons.ts';
 
 /** Reasons that mean: the old pool's quota is used up. */
 const THROTTLED: readonly string[] = ['throttled', 'lookup-throttled'];
@@ -16,7 +16,7 @@ const counter =
     metrics.singleMetric().addDimension(dimension, value).addMetric(name, MetricUnit.Count, 1);
 
 const needsOperator = (outcome: Outcome): boolean =>
-  outcome.kind === 'failed' && CONFIGURATION_REASONS.some((reason) => reason === outcome.reason);
+  outcome.kind === 'failed' && isConfigurationReason(outcome.reason);
 
 /** Without a dimension, so that an alarm needs no list of reasons. */
 const countTotals = (outcome: Outcome, metrics: Metrics): void => {

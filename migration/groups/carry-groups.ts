@@ -1,5 +1,5 @@
 import { isSubShaped } from '../names.ts';
-import type { FailReason } from '../reasons.ts';
+import type { ConfigurationReason, FailReason } from '../reasons.ts';
 import { type Attempt, attempt } from './attempt.ts';
 import type { GroupConfiguration } from './group.ts';
 import { configurationOf } from './group.ts';
@@ -18,14 +18,24 @@ export interface Arrival {
   readonly configuration: GroupConfiguration;
 }
 
+/** What does not keep groups back, and is to be mended all the same. */
+interface Faulty {
+  /** Why ListUsers finds nobody in the old pool: the person was looked up by a call that is billed. */
+  readonly listingFault?: ConfigurationReason;
+}
+
 /** What came of it. The token gets `configuration`; without one it stays as it is. */
 export type CarryOutcome =
   /** Everything is in the new pool and remembered there. */
-  | { readonly kind: 'carried'; readonly configuration: GroupConfiguration; readonly added: number }
+  | (Faulty & {
+      readonly kind: 'carried';
+      readonly configuration: GroupConfiguration;
+      readonly added: number;
+    })
   /** The old pool does not know the person (any more); remembered, so that it is not asked again. */
-  | { readonly kind: 'nobody'; readonly configuration: GroupConfiguration }
+  | (Faulty & { readonly kind: 'nobody'; readonly configuration: GroupConfiguration })
   /** Something is missing in the new pool, and tried again with the next token. */
-  | {
+  | (Faulty & {
       readonly kind: 'unfinished';
       readonly configuration: GroupConfiguration;
       readonly added: number;
@@ -35,7 +45,7 @@ export type CarryOutcome =
       readonly postponed: number;
       /** Why, where a call had no answer. */
       readonly reason?: FailReason;
-    }
+    })
   /** In one of the pools their username is the `sub` of somebody else; nothing is carried from or to either. */
   | { readonly kind: 'ambiguous-username' }
   /** It could not be asked which groups they are in. */
@@ -121,7 +131,8 @@ const carry = async (
   const old = await attempt(oldPool.groupsOf(sourceSub));
   if ('reason' in old) return { kind: 'failed', reason: old.reason };
 
-  const wanted = new Set((old.value ?? []).flatMap((name) => newNameOf(name, rules) ?? []));
+  const { names, ...fault } = old.value;
+  const wanted = new Set((names ?? []).flatMap((name) => newNameOf(name, rules) ?? []));
   const lacking = [...wanted].filter((group) => !configuration.groups.includes(group));
   const additions = await addAll(newPool, username, lacking);
   const carried = additions.filter(({ result }) => !isUnknownGroup(result)).map(({ group }) => group);
@@ -135,9 +146,9 @@ const carry = async (
   const postponed = additions.filter(({ result }) => 'reason' in result).length;
   const added = carried.length - postponed;
   if (mark !== undefined && 'value' in mark) {
-    return old.value === undefined
-      ? { kind: 'nobody', configuration: after }
-      : { kind: 'carried', configuration: after, added };
+    return names === undefined
+      ? { kind: 'nobody', configuration: after, ...fault }
+      : { kind: 'carried', configuration: after, added, ...fault };
   }
   const reason = reasonAmong([...additions.map(({ result }) => result), mark]);
   return {
@@ -147,6 +158,7 @@ const carry = async (
     unknownGroups: additions.length - carried.length,
     postponed,
     ...(reason === undefined ? {} : { reason }),
+    ...fault,
   };
 };
 

@@ -1,5 +1,6 @@
 import { isSubShaped } from '../names.ts';
-import { attempt } from './attempt.ts';
+import { type ConfigurationReason, isConfigurationReason } from '../reasons.ts';
+import { type Attempt, attempt } from './attempt.ts';
 import { AmbiguousUsername, type OldMemberships } from './ports.ts';
 
 /** Calls to the pool that people leave. */
@@ -21,18 +22,28 @@ export interface OldUserGroups {
   groupsNamed(username: string): Promise<readonly string[] | undefined>;
 }
 
+/** Throttling and outages pass; this does not. */
+const faultOf = (listed: Attempt<unknown>): ConfigurationReason | undefined =>
+  'reason' in listed && isConfigurationReason(listed.reason) ? listed.reason : undefined;
+
+interface Found {
+  readonly username: string | undefined;
+  readonly listingFault?: ConfigurationReason;
+}
+
 /**
  * The username of whoever has the `sub`. A listing is eventually consistent, and strangers can use up its quota with
  * names that nobody has: where it finds nobody or has no answer, AdminGetUser has the last word. Its answer counts if
  * the `sub` in it is the one that was asked for: it may be somebody whose username that `sub` is.
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html
  */
-const usernameBehind = async (oldPool: OldUserGroups, sub: string): Promise<string | undefined> => {
+const usernameBehind = async (oldPool: OldUserGroups, sub: string): Promise<Found> => {
   const listed = await attempt(oldPool.usernameOf(sub));
-  if ('value' in listed && listed.value !== undefined) return listed.value;
+  if ('value' in listed && listed.value !== undefined) return { username: listed.value };
   const user = await oldPool.userNamed(sub);
   if (user !== undefined && user.sub !== sub) throw new AmbiguousUsername();
-  return user?.username;
+  const listingFault = faultOf(listed);
+  return { username: user?.username, ...(listingFault === undefined ? {} : { listingFault }) };
 };
 
 /** Whether a username that looks like a `sub` is that of another, or the API would take it for one. */
@@ -51,10 +62,10 @@ const isSubOfAnother = async (oldPool: OldUserGroups, username: string, sub: str
  */
 export const groupsOfOldUser = (oldPool: OldUserGroups): OldMemberships => ({
   async groupsOf(sub) {
-    const username = await usernameBehind(oldPool, sub);
-    if (username === undefined) return undefined;
+    const { username, ...fault } = await usernameBehind(oldPool, sub);
+    if (username === undefined) return { names: undefined, ...fault };
     const mayBeAnothers = isSubShaped(username) && username.toLowerCase() !== sub;
     if (mayBeAnothers && (await isSubOfAnother(oldPool, username, sub))) throw new AmbiguousUsername();
-    return oldPool.groupsNamed(username);
+    return { names: await oldPool.groupsNamed(username), ...fault };
   },
 });

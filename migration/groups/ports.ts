@@ -1,3 +1,4 @@
+import type { ConfigurationReason } from '../reasons.ts';
 import type { Group } from './group.ts';
 
 /** The username of a person is the `sub` of another, so that a call could mean either. */
@@ -5,14 +6,26 @@ export class AmbiguousUsername extends Error {
   override readonly name = 'AmbiguousUsername';
 }
 
+/** What the pool that people leave says about the groups of somebody. */
+export interface OldGroups {
+  /** Undefined if it is certain that there is nobody. */
+  readonly names: readonly string[] | undefined;
+  /**
+   * Why nobody can be found by ListUsers until somebody mends the configuration. AdminGetUser found them instead, and
+   * whoever is asked for by that counts as active in the bill.
+   * @see https://aws.amazon.com/cognito/pricing/
+   */
+  readonly listingFault?: ConfigurationReason;
+}
+
 /** The groups of the pool that people leave. */
 export interface OldMemberships {
   /**
-   * Names of the groups of whoever has this `sub`; undefined if it is certain that nobody has.
+   * The groups of whoever has this `sub`.
    * @throws PoolCallFailed
    * @throws AmbiguousUsername where they may be the groups of somebody else
    */
-  groupsOf(sub: string): Promise<readonly string[] | undefined>;
+  groupsOf(sub: string): Promise<OldGroups>;
 }
 
 /** The groups of the pool that people come to. */

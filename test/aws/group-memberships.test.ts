@@ -15,7 +15,7 @@ const callsOf = (requests: readonly SeenRequest[]) =>
 describe('memberships in the old pool', () => {
   const groupsOf = (script: Script, signal = never) =>
     withCognito(script, async (client, requests) => ({
-      groups: await groupsOfOldUser(createOldUserGroups(client, POOL)(signal)).groupsOf(SUB),
+      groups: (await groupsOfOldUser(createOldUserGroups(client, POOL)(signal)).groupsOf(SUB)).names,
       calls: callsOf(requests),
     }));
 

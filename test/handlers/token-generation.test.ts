@@ -39,6 +39,16 @@ const onePerson: Script = ({ operation, input }) => {
   };
 };
 
+/** The same, who can only be asked for one by one. */
+const withoutListing =
+  (exception: string): Script =>
+  (request, number) => {
+    if (request.operation === 'ListUsers') return { exception };
+    if (request.operation !== 'AdminGetUser') return onePerson(request, number);
+    const UserAttributes = [{ Name: 'sub', Value: 'old-sub-of-ann' }];
+    return { body: { Username: 'ann-the-secret', UserAttributes } };
+  };
+
 interface Run {
   readonly answer: unknown;
   readonly operations: readonly string[];
@@ -141,16 +151,19 @@ describe('whoever comes from the old pool', () => {
 
 describe('attack: strangers use up ListUsers with names that nobody has', () => {
   test('the groups are in the token all the same', async () => {
-    const script: Script = (request, number) => {
-      if (request.operation === 'ListUsers') return { exception: 'TooManyRequestsException' };
-      if (request.operation !== 'AdminGetUser') return onePerson(request, number);
-      const UserAttributes = [{ Name: 'sub', Value: 'old-sub-of-ann' }];
-      return { body: { Username: 'ann-the-secret', UserAttributes } };
-    };
-    const { answer, operations } = await invoke(CARRY, script);
+    const { answer, operations, written } = await invoke(CARRY, withoutListing('TooManyRequestsException'));
     expect(groupsIn(answer)).toMatchObject({ groupsToOverride: ['natives', 'readers'] });
     expect(operations.slice(0, 3)).toEqual(['ListUsers', 'AdminGetUser', 'AdminListGroupsForUser']);
+    expect(written).not.toContain('GroupsNotCarried');
   });
+});
+
+test('where the function may not list, the groups are in the token, and the operator hears what that costs', async () => {
+  const { answer, written } = await invoke(CARRY, withoutListing('AccessDeniedException'));
+  expect(groupsIn(answer)).toMatchObject({ groupsToOverride: ['natives', 'readers'] });
+  expect(written).toContain('"GroupsCarried":1');
+  expect(written).toContain('"Reason":"no-permission"');
+  expect(written).toMatch(/ListUsers of the old pool[^}]*"needsOperator": ?true/);
 });
 
 test('attack: a username that is the new sub of an administrator: nothing is read or written under it', async () => {

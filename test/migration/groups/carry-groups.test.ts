@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { carryGroups } from '../../../migration/groups/carry-groups.ts';
 import type { Group, GroupConfiguration } from '../../../migration/groups/group.ts';
 import type { GroupRules } from '../../../migration/groups/group-rules.ts';
-import { AmbiguousUsername } from '../../../migration/groups/ports.ts';
+import { AmbiguousUsername, type OldGroups } from '../../../migration/groups/ports.ts';
 import { PoolCallFailed } from '../../../migration/ports.ts';
 
 const OLD_SUB = 'aaaaaaaa-1111-4222-8333-bbbbbbbbbbbb';
@@ -15,6 +15,7 @@ const throttled = () => new PoolCallFailed('TooManyRequestsException', 'Rate exc
 interface Init {
   /** Groups in the old pool; undefined: nobody there. */
   readonly old?: readonly string[] | undefined;
+  readonly fault?: Omit<OldGroups, 'names'>;
   /** Definitions in the new pool. @default every group that somebody may ask for */
   readonly definitions?: readonly Group[];
   readonly configuration?: GroupConfiguration;
@@ -41,7 +42,7 @@ const carry = async (init: Init) => {
         async groupsOf(sub) {
           calls.push(`old ${sub}`);
           if (failing.old !== undefined) throw failing.old;
-          return 'old' in init ? init.old : [];
+          return { names: 'old' in init ? init.old : [], ...init.fault };
         },
       },
       newPool: {
@@ -163,6 +164,15 @@ describe('attack: a name that calls to the new pool could take for somebody else
     expect(outcome).toEqual({ kind: 'ambiguous-username' });
     expect(calls).toEqual([`old ${OLD_SUB}`]);
   });
+});
+
+test.each<[string, Init]>([
+  ['carried', { old: ['admins'] }],
+  ['nobody', { old: undefined }],
+  ['unfinished', { old: ['admins'], unwritable: ['admins'] }],
+])('a fault of the listing is told beside what came of it: %s', async (kind, init) => {
+  const { outcome } = await carry({ ...init, fault: { listingFault: 'no-permission' } });
+  expect(outcome).toMatchObject({ kind, listingFault: 'no-permission' });
 });
 
 describe('what could not be done is not marked as done', () => {

@@ -13,7 +13,7 @@ interface Init {
   /** Usernames by `sub`. */
   readonly users: Readonly<Record<string, string>>;
   /** What a listing does. @default finds everybody */
-  readonly listing?: 'late' | 'failing';
+  readonly listing?: 'late' | 'failing' | 'forbidden';
   /** Whom AdminGetUser prefers where a name is one's username and another's `sub`; AWS does not say. @default sub */
   readonly prefers?: 'sub' | 'username';
   readonly failing?: 'userNamed';
@@ -26,6 +26,7 @@ const groupsIn = async ({ users, listing, prefers = 'sub', failing, gone = false
     usernameOf: async (sub) => {
       asked.push(`list ${sub}`);
       if (listing === 'failing') throw failure();
+      if (listing === 'forbidden') throw new PoolCallFailed('AccessDeniedException', 'not authorized');
       return listing === 'late' ? undefined : users[sub];
     },
     userNamed: async (name) => {
@@ -38,7 +39,8 @@ const groupsIn = async ({ users, listing, prefers = 'sub', failing, gone = false
     },
     groupsNamed: async (username) => (gone ? undefined : [`group of ${username}`]),
   });
-  return { groups: await memberships.groupsOf(SUB), asked };
+  const { names: groups, ...fault } = await memberships.groupsOf(SUB);
+  return { groups, ...fault, asked };
 };
 
 test.each([
@@ -129,9 +131,23 @@ describe('where a listing is failing, of somebody whose username is shaped like 
       },
       groupsNamed: async () => undefined,
     });
-    expect(await memberships.groupsOf(SUB)).toBeUndefined();
+    expect(await memberships.groupsOf(SUB)).toEqual({ names: undefined });
   });
 });
+
+test.each([
+  ['of somebody', { [SUB]: 'ann' }, ['group of ann']],
+  ['of nobody', {}, undefined],
+])(
+  'where a listing is forbidden, AdminGetUser tells those %s, and why it was asked',
+  async (_, users, groups) => {
+    expect(await groupsIn({ users, listing: 'forbidden' })).toEqual({
+      groups,
+      listingFault: 'no-permission',
+      asked: [`list ${SUB}`, `get ${SUB}`],
+    });
+  },
+);
 
 test('of somebody who goes meanwhile there are none', async () => {
   expect((await groupsIn({ users: { [SUB]: 'ann' }, gone: true })).groups).toBeUndefined();
