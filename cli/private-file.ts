@@ -104,7 +104,7 @@ export class PrivateFile {
 }
 
 /** Where the file really is. @throws Error for what is no file */
-const fileMeant = (path: string): string => {
+export const fileMeant = (path: string): string => {
   if (path === '') throw new Error('It has no name');
   if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return path;
   const target = realpathSync(path);

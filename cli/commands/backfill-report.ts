@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { createS3Client } from '../../aws/clients/s3-client.ts';
@@ -8,25 +8,62 @@ import { createObjectStore } from '../../aws/s3-objects.ts';
 import type { ReportedRun } from '../../migration/status/run-output.ts';
 import type { DeployedContext } from '../command-context.ts';
 import { OperatorError } from '../operator-error.ts';
-import { PrivateFile } from '../private-file.ts';
+import { fileMeant, PrivateFile } from '../private-file.ts';
 import { s3EndpointOf } from '../sandbox-addresses.ts';
 
-/**
- * Makes sure that a report can be left there, before a run begins that ends with one.
- * @param directory made for its owner alone if it is missing; the one above it must be there
- * @throws OperatorError if nothing can be written there
- */
-export const prepareReportDirectory = (directory: string): void => {
+/** The files of a report, as the workflow names them. */
+export const REPORT_FILES = ['report.html', 'report.json', 'users.csv'] as const;
+
+/** @returns whether it was made @throws Error if nothing can be written there */
+const makeReady = (directory: string): boolean => {
+  const isMissing = statSync(directory, { throwIfNoEntry: false }) === undefined;
+  if (isMissing) mkdirSync(directory, { mode: 0o700 });
+  if (!statSync(directory).isDirectory()) throw new Error('It is no directory');
+  accessSync(directory, constants.W_OK);
+  for (const name of REPORT_FILES) refuseNoFile(join(directory, name));
+  return isMissing;
+};
+
+const refuseNoFile = (path: string): void => {
   try {
-    if (statSync(directory, { throwIfNoEntry: false }) === undefined) mkdirSync(directory, { mode: 0o700 });
-    if (!statSync(directory).isDirectory()) throw new Error('It is no directory');
-    accessSync(directory, constants.W_OK);
+    fileMeant(path);
+  } catch (cause) {
+    throw new Error(`"${path}" would have to be replaced, and is no file`, { cause });
+  }
+};
+
+const prepareDirectory = (directory: string): boolean => {
+  try {
+    return makeReady(directory);
   } catch (cause) {
     throw new OperatorError(
       `The report cannot be left in "${directory}": ${cause instanceof Error ? cause.message : String(cause)}.`,
       'Give --report a directory in which you may write, there or to be made in one that is there.',
       { cause },
     );
+  }
+};
+
+/** Leaves one alone that holds a file; one that somebody took away meanwhile is gone already. */
+const removeIfEmpty = (directory: string): void => {
+  if (existsSync(directory) && readdirSync(directory).length === 0) rmdirSync(directory);
+};
+
+/**
+ * Makes sure that a report can be left there, before a run begins that ends with one.
+ * @param directory made for its owner alone if it is missing, and then gone again if nothing was written; the one above
+ * it must be there. Undefined: no report is wanted
+ * @throws OperatorError if a file of the report could not be written there
+ */
+export const withReportDirectory = async <T>(
+  directory: string | undefined,
+  use: () => Promise<T>,
+): Promise<T> => {
+  const isMade = directory !== undefined && prepareDirectory(directory);
+  try {
+    return await use();
+  } finally {
+    if (isMade) removeIfEmpty(directory);
   }
 };
 

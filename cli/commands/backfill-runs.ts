@@ -119,22 +119,42 @@ export interface FinishedRun {
 export const endOf = ({ execution }: Pick<FinishedRun, 'execution'>): string =>
   new Date(execution.endedAt ?? execution.startedAt).toISOString();
 
-/** How many executions are described to find the last that counts. */
-const DESCRIBED = 10;
+/** How many executions are described to find the last that counts. They are few: each takes hours for a large pool. */
+const DESCRIBED = 200;
 
-/** The last run of the wanted kind that succeeded and came to its report. */
+const finishedRun = async (workflow: Workflow, arn: string): Promise<FinishedRun | undefined> => {
+  const execution = await workflow.describe(arn);
+  const state = parsed(execution?.output ?? '');
+  const [planned, reported] = [readPlanned(state), readReported(state)];
+  if (execution === undefined || planned === undefined || reported === undefined) return undefined;
+  return { execution, runId: runIdOf(execution), planned, reported };
+};
+
+/**
+ * The last run of each wanted kind that succeeded and came to its report: of all that Step Functions remembers, for
+ * pilots and dry runs may follow the one that counts.
+ * @param wanted what makes a run one of a kind
+ * @param talk hears where there are more runs than are looked at
+ * @returns in the order of `wanted`
+ */
 export const lastFinished = async (
   workflow: Workflow,
-  wanted: (run: FinishedRun) => boolean,
-): Promise<FinishedRun | undefined> => {
-  const succeeded = (await workflow.list({ most: EARLIER })).filter(({ status }) => status === 'SUCCEEDED');
+  wanted: readonly ((run: FinishedRun) => boolean)[],
+  talk: (line: string) => void,
+): Promise<readonly (FinishedRun | undefined)[]> => {
+  const all = await workflow.list({ most: Number.POSITIVE_INFINITY });
+  const succeeded = all.filter(({ status }) => status === 'SUCCEEDED');
+  let found: readonly (FinishedRun | undefined)[] = wanted.map(() => undefined);
   for (const { arn } of succeeded.slice(0, DESCRIBED)) {
-    const execution = await workflow.describe(arn);
-    const state = parsed(execution?.output ?? '');
-    const [planned, reported] = [readPlanned(state), readReported(state)];
-    if (execution === undefined || planned === undefined || reported === undefined) continue;
-    const run = { execution, runId: runIdOf(execution), planned, reported };
-    if (wanted(run)) return run;
+    const run = await finishedRun(workflow, arn);
+    if (run === undefined) continue;
+    found = wanted.map((isWanted, index) => found[index] ?? (isWanted(run) ? run : undefined));
+    if (!found.includes(undefined)) return found;
   }
-  return undefined;
+  if (succeeded.length > DESCRIBED) {
+    talk(
+      `Only the last ${DESCRIBED} of ${succeeded.length} backfills that succeeded were looked at; the Step Functions console shows those before.`,
+    );
+  }
+  return found;
 };

@@ -10,7 +10,7 @@ import { requestsPerSecondOption } from '../requests-per-second.ts';
 import { confirmImport, importsMany, SMALL_PILOT } from './backfill-confirmation.ts';
 import type { RunFlags } from './backfill-input.ts';
 import { inputOf } from './backfill-input.ts';
-import { prepareReportDirectory, saveReport } from './backfill-report.ts';
+import { saveReport, withReportDirectory } from './backfill-report.ts';
 import { showResult } from './backfill-result.ts';
 import {
   executionName,
@@ -35,12 +35,14 @@ export interface BackfillOptions extends RunFlags {
 }
 
 /** `migrate backfill`: starts the workflow, or watches it. 1 if it failed or may not be started. */
-export const backfill = async (
+export const backfill = (context: DeployedContext, options: BackfillOptions): Promise<ExitStatus> =>
+  withReportDirectory(options.report, () => startOrWatch(context, options));
+
+const startOrWatch = async (
   context: DeployedContext,
   { watch: watchIt = false, report, throwAway = false, confirmation, ...flags }: BackfillOptions,
 ): Promise<ExitStatus> => {
   const input = inputOf(flags);
-  if (report !== undefined) prepareReportDirectory(report);
   const watch = watchIt === false ? report !== undefined : watchIt;
   const plain = Object.keys(input).length === 0;
   return withBackfill(context, async (workflow) => {

@@ -5,7 +5,8 @@ import { createCarefulReader } from '../../aws/survey/pool-survey-reader.ts';
 import { describeRisk } from '../../aws/survey/pool-survey-risk.ts';
 import { readQuotas } from '../../aws/survey/quotas.ts';
 import { migrationClientId } from '../../migration/check/old-client.ts';
-import { plannedPool } from '../../migration/check/planned-pool.ts';
+import { type PlannedPool, plannedPool } from '../../migration/check/planned-pool.ts';
+import { poolAfterDeployment } from '../../migration/check/pool-after-deployment.ts';
 import type { CheckedSettings, DeployedFacts, PoolFacts, Survey } from '../../migration/check/survey.ts';
 import { mfaFactors, newPoolForRules } from '../../stacks/settings/new-pool.ts';
 import { oldRegion } from '../../stacks/settings/old-pool.ts';
@@ -40,6 +41,20 @@ const deployedFacts = (
     isJudged: settingsFrom === 'deployment' || changedSettings?.length === 0,
     ...(changedSettings === undefined ? {} : { changedSettings }),
   };
+};
+
+/** As it is, or as it will be where other settings are judged than those that are deployed. */
+const judgedPool = (
+  { deployed, settingsFrom, changedSettings = [] }: CommandContext,
+  live: PoolFacts | undefined,
+  planned: PlannedPool,
+): PoolFacts => {
+  if (live === undefined || deployed === undefined) return planned;
+  if (settingsFrom !== 'cdk.json') return live;
+  return poolAfterDeployment(
+    { live, planned, clientIds: Object.values(deployed.clientIds) },
+    changedSettings,
+  );
 };
 
 /**
@@ -82,7 +97,7 @@ export const surveyBothPools = async (context: CommandContext, expectedSignIns?:
     return {
       settings,
       oldPool,
-      newPool: live ?? planned,
+      newPool: judgedPool(context, live, planned),
       planned,
       ...(deployed === undefined ? {} : { deployed }),
       ...(oldRisk === undefined ? {} : { oldRisk }),

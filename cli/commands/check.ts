@@ -127,7 +127,8 @@ DescribeIdentityProvider and ListUserImportJobs, where threat protection is on D
 Quotas. What you may not read is a finding, too.
 
 The settings are those of cdk.json until something is deployed, then those with which it was deployed, for they count;
-what differs in cdk.json is a finding. With --planned those of cdk.json are judged: before you deploy them.
+what differs in cdk.json is a finding. With --planned those of cdk.json are judged, and the new pool as they would
+leave it: before you deploy them.
 
 With --users it also lists everybody (ListUsers only, which bills nobody as active) and says how a backfill would
 class them today, and which names clash. Who has a second factor is not in that list.

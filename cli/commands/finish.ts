@@ -74,7 +74,7 @@ const readBackfill = async (context: DeployedContext): Promise<CutoverFacts['bac
   return withBackfill(context, async (workflow) => {
     const running = await runningExecution(workflow);
     if (running !== undefined) return { kind: 'running', name: running.name };
-    const finished = await lastFinished(workflow, importedEverybody);
+    const [finished] = await lastFinished(workflow, [importedEverybody], context.terminal.talk);
     return finished === undefined ? { kind: 'never' } : { kind: 'finished', name: finished.runId };
   });
 };

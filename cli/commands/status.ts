@@ -97,13 +97,15 @@ interface Runs {
   readonly imported?: FinishedRun;
 }
 
+const countedEverybody = ({ planned, reported }: FinishedRun): boolean =>
+  !planned.pilot && reported.totals !== undefined;
+
 const readRuns = async (context: DeployedContext): Promise<Runs> => {
   if (context.deployed.stateMachineArn === undefined) return {};
   return withBackfill(context, async (workflow) => {
-    const [running, counted, imported] = await Promise.all([
+    const [running, [counted, imported]] = await Promise.all([
       runningExecution(workflow),
-      lastFinished(workflow, ({ planned, reported }) => !planned.pilot && reported.totals !== undefined),
-      lastFinished(workflow, importedEverybody),
+      lastFinished(workflow, [countedEverybody, importedEverybody], context.terminal.talk),
     ]);
     return {
       ...(running === undefined ? {} : { running }),

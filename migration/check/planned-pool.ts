@@ -49,8 +49,11 @@ const plannedClients = (settings: CheckedSettings): readonly ClientFacts[] =>
     usesManagedLogin: oauth !== undefined,
   }));
 
+/** A pool of which all is known that settings say. */
+export type PlannedPool = PoolFacts & Required<Pick<PoolFacts, 'factors' | 'clients'>>;
+
 /** The new pool as the stack makes it from the settings. */
-export const plannedPool = (settings: CheckedSettings): PoolFacts => {
+export const plannedPool = (settings: CheckedSettings): PlannedPool => {
   const { newPool } = settings;
   return {
     userPoolId: '',

@@ -8,7 +8,7 @@ import type { Alias, Contact, CustomAttributeType, MfaUsers, OldPasswords } from
 export interface Survey {
   readonly settings: CheckedSettings;
   readonly oldPool: PoolFacts;
-  /** As it is; before the first deploy (and where it cannot be read), as the settings make it. */
+  /** As it is, or will be where other settings are judged; before the first deploy (and where it cannot be read), as the settings make it. */
   readonly newPool: PoolFacts;
   /** As the settings make it. */
   readonly planned: PoolFacts;

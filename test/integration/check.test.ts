@@ -111,6 +111,22 @@ describe('the pools of the demo', () => {
     );
   });
 
+  test('are judged as --planned would leave them, and no other way', async () => {
+    const { context, stdout, stderr } = await demoContext();
+    const { newPool } = context.settings;
+    const settings = { ...context.settings, newPool: { ...newPool, mfa: 'required' as const } };
+    const planned = { ...context, settings, changedSettings: ['newPool.mfa'] };
+    const idsOf = async (settingsFrom: CommandContext['settingsFrom']) => {
+      const before = stdout().length;
+      await check({ ...planned, settingsFrom }, OPTIONS);
+      const { findings }: Document = JSON.parse(stdout().slice(before));
+      return findings.map(({ id }) => id);
+    };
+    expect(await idsOf('cdk.json')).toContain('mfa-stricter');
+    expect(await idsOf('deployment')).not.toContain('mfa-stricter');
+    expect(stderr()).not.toContain('Exception');
+  });
+
   test('are compared with what will be deployed', async () => {
     const { context, stdout, stderr } = await demoContext();
     const planned: CommandContext = { ...context, changedSettings: ['mfaUsers', 'newPool.aliases'] };

@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type BackfillOptions, backfill, backfillCommand } from '../../../cli/commands/backfill.ts';
+import { REPORT_FILES } from '../../../cli/commands/backfill-report.ts';
 import { executionName, refuseVainResume, withBackfill } from '../../../cli/commands/backfill-runs.ts';
 import { OperatorError } from '../../../cli/operator-error.ts';
 import { STATES_READ } from '../../../migration/status/run-progress.ts';
@@ -344,7 +345,7 @@ describe('--report', () => {
     const report = join(directory, 'new');
     const { status, stderr, name } = await act({ dryRun: true, report });
     expect(status).toBe(0);
-    const files = ['report.html', 'report.json', 'users.csv'];
+    const files = [...REPORT_FILES];
     expect((await readdir(report)).sort()).toEqual(files);
     for (const file of files) {
       const path = join(report, file);
@@ -370,6 +371,25 @@ describe('--report', () => {
     expect(status).toBe(1);
     expect(stderr).toContain('There is no report to fetch.');
     expect(await readdir(directory)).toEqual([]);
+  });
+
+  test('leaves no directory behind that it made for nothing', async () => {
+    const report = join(directory, 'new');
+    world.sandbox.stepFunctions.interference.abortAt('Plan');
+    expect((await act({ dryRun: true, report })).status).toBe(1);
+    await expect(act({ watch: 'none-such', report })).rejects.toThrow(/no execution of a run/);
+    await expect(act({ usernames: [], report })).rejects.toThrow(/^--usernames/);
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  test.each(REPORT_FILES)('is refused before anything begins where %s is a directory', async (name) => {
+    await mkdir(join(directory, name));
+    const before = executions().length;
+    await expect(act({ dryRun: true, report: directory })).rejects.toThrow(
+      `${name}" would have to be replaced, and is no file.`,
+    );
+    expect(executions()).toHaveLength(before);
+    expect(await readdir(directory)).toEqual([name]);
   });
 
   test('shows what came of the run though the report cannot be fetched', async () => {
