@@ -8,7 +8,8 @@ export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   globalSetup: '<rootDir>/test/support/make-assemblies-directory.ts',
   globalTeardown: '<rootDir>/test/support/remove-assemblies.ts',
-  maxWorkers: 2,
+  // One more than the cores that CI has: much of a backfill waits for the thirty requests a second that it keeps.
+  maxWorkers: 3,
   // Slow machines take a while to synthesize the CDK app.
   testTimeout: 120_000,
   extensionsToTreatAsEsm: ['.ts'],
