@@ -45,7 +45,7 @@ export const METRICS = {
   cleanUpUnclear: 'CleanUpUnclear',
   /** Profiles that nobody completed and that stay for good, because something changed them since they were made. */
   cleanUpChanged: 'CleanUpChanged',
-  /** Those of them whose time ran out within the last hour. */
+  /** Those of them whose time ran out in the last full hour. */
   cleanUpNewlyChanged: 'CleanUpNewlyChanged',
   /** Profiles that a run of the clean-up left for later runs. */
   cleanUpBacklog: 'CleanUpBacklog',

@@ -7,8 +7,6 @@ type Handle = NodeHttpHandler['handle'];
 interface ConnectionOptions {
   /** Milliseconds until a connection that nobody accepts is given up. */
   readonly connectionTimeout: number;
-  /** Milliseconds since 1970, which go on while Lambda has frozen the process. @default Date.now */
-  readonly now?: () => number;
 }
 
 /** As many connections as the SDK allows itself. */
@@ -31,10 +29,10 @@ export class ResendOnStaleConnection extends NodeHttpHandler {
   readonly #agents: readonly HttpAgent[];
   readonly #stale: WeakSet<object>;
 
-  constructor({ connectionTimeout, now = Date.now }: ConnectionOptions) {
+  constructor({ connectionTimeout }: ConnectionOptions) {
     const stale = new WeakSet<object>();
-    const httpAgent = notingStale(new HttpAgent(AGENT_OPTIONS), stale, now);
-    const httpsAgent = notingStale(new HttpsAgent(AGENT_OPTIONS), stale, now);
+    const httpAgent = notingStale(new HttpAgent(AGENT_OPTIONS), stale);
+    const httpsAgent = notingStale(new HttpsAgent(AGENT_OPTIONS), stale);
     super({ connectionTimeout, httpAgent, httpsAgent });
     this.#agents = [httpAgent, httpsAgent];
     this.#stale = stale;
@@ -57,17 +55,18 @@ const closeIdleConnections = ({ freeSockets }: HttpAgent): void => {
 };
 
 /** The agent, which adds to `stale` the error of every request that met a connection closed while it was idle. */
-const notingStale = <A extends HttpAgent>(agent: A, stale: WeakSet<object>, now: () => number): A => {
+const notingStale = <A extends HttpAgent>(agent: A, stale: WeakSet<object>): A => {
   const idleSince = new WeakMap<object, number>();
   const keep = agent.keepSocketAlive.bind(agent);
   const reuse = agent.reuseSocket.bind(agent);
   agent.keepSocketAlive = (socket) => {
-    idleSince.set(socket, now());
+    // The clock of the wall goes on while Lambda has frozen the process.
+    idleSince.set(socket, Date.now());
     return keep(socket);
   };
   agent.reuseSocket = (socket, request: ClientRequest) => {
     reuse(socket, request);
-    if (now() - (idleSince.get(socket) ?? now()) < IDLE) return;
+    if (Date.now() - (idleSince.get(socket) ?? Date.now()) < IDLE) return;
     request.once('error', (error: NodeJS.ErrnoException) => {
       if (CLOSED_BY_PEER.has(error.code ?? '')) stale.add(error);
     });

@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { NOTHING } from '../migration/clean-up/profiles.ts';
 import { type Move, startMove } from '../support/integration-move.ts';
 import {
   addPerson,
@@ -50,14 +51,7 @@ const finished = (counts: object = {}) => ({
   kind: 'returned',
   payload: {
     ended: 'finished',
-    removed: 0,
-    givenBack: 0,
-    withoutSource: 0,
-    unclear: 0,
-    changed: 0,
-    newlyChanged: 0,
-    failed: 0,
-    backlog: 0,
+    ...NOTHING,
     ...counts,
   },
 });
